@@ -1,0 +1,47 @@
+package definition
+
+// Example is a story an analyst writes beside a flow: what happens when, and
+// what must then be true. `laneway test` plays it in simulated time.
+type Example struct {
+	Name         Text
+	At           string // wall time in the flow's calendar zone, "2026-03-02 09:00"
+	Organization string // file of the organisation it plays in; empty: the flow's
+	Play         []Move
+	Pos          Position
+}
+
+// Move is one line of a play.
+type Move struct {
+	Verb   string  // start do claim unclaim hold resume assign note message data cancel retry skip after at expect
+	Target string  // step, message or reason the verb is about
+	Values []Datum // raw JSON values as written, by name in order
+	By     string  // person; for a customer step done by staff, the person
+	Of     string  // which instance of the step, where there are several
+	To     string  // assign: the person
+	Key    string  // message key
+	Start  string  // start: which start (message name), if not the first
+	// Duration (after) and At (at) move the clock.
+	Duration Duration
+	At       string
+	Expect   *Expect
+	Pos      Position
+}
+
+// Expect is what must be true at a point of a play. A nil part is not checked.
+type Expect struct {
+	Open          []string // steps with open work, repeated when open several times; exact
+	Ended         *string  // completed, cancelled; "true" for any
+	Failed        *string
+	Stuck         *bool
+	Data          []Datum
+	Notified      []string // texts or persons told so far, cumulative set
+	Breached      []string // promises broken so far, cumulative set
+	Promises      []string
+	Tasks         []string // `step`, or `step: person`
+	Timers        []string
+	Subscriptions []string
+	Incidents     []string // codes
+	Ran           []string // steps completed at least once, cumulative set
+	Path          []string // steps in the order entered
+	Given         []string // the keys that were written
+}
