@@ -27,6 +27,13 @@ type Body interface {
 	frame(c *codec)
 }
 
+// Written are values put into the data of one scope, sorted by name. A datum
+// without a value removes the name.
+type Written struct {
+	Scope  int64
+	Values []definition.Datum
+}
+
 // The events of a case.
 type (
 	// InstanceStarted is the first event of every case.
@@ -44,11 +51,10 @@ type (
 		State  State
 		Reason string
 	}
-	// DataChanged replaces values in one scope.
+	// DataChanged replaces values of the case.
 	DataChanged struct {
-		Scope  int64
-		Values []definition.Datum // sorted by name; a nil value removes the name
-		Reason string             // of a correction; empty when the flow did it
+		Written []Written
+		Reason  string // of a correction; empty when the flow did it
 	}
 	// TokenEntered: a token is new at its element (start, split, boundary event).
 	TokenEntered struct {
@@ -80,7 +86,6 @@ type (
 		Token     int64
 		Element   string
 		Visit     int32
-		Values    []definition.Datum // what a received message said
 		Withdrawn bool
 	}
 	// ScopeOpened: a subprocess began.
@@ -124,8 +129,8 @@ type (
 	TaskResumed struct{ Task int64 }
 	// TaskCompleted: done by the event's actor.
 	TaskCompleted struct {
-		Task   int64
-		Values []definition.Datum
+		Task    int64
+		Written []Written // what its form was given
 	}
 	// TaskWithdrawn: taken away undone.
 	TaskWithdrawn struct{ Task int64 }
@@ -175,7 +180,7 @@ type (
 		Subscription int64
 		Message      string
 		MessageID    string
-		Values       []definition.Datum
+		Written      []Written // what its form was given
 	}
 	// MessageSent is outbound: a message for other instances.
 	MessageSent struct {
@@ -210,8 +215,10 @@ type (
 		Detail   string
 	}
 	// IncidentResolved by "retried", "skipped" or "withdrawn".
+	// Of an effect's incident it is outbound: a retried effect is due again.
 	IncidentResolved struct {
 		Incident int64
+		Effect   string
 		How      string
 		Reason   string
 	}

@@ -51,6 +51,7 @@ type Instance struct {
 	Incidents     []Incident // open ones only
 	Steps         []StepLog  // what each step has seen so far, in order of first visit
 	Turn          Turn
+	Seen          []SeenMessage // messages taken by id, so that none counts twice
 
 	Mailbox *Mailbox
 }
