@@ -13,6 +13,9 @@ func (e *Expr) Eval(env Env) ([]byte, error) { return nil, nil }
 // True evaluates a condition. Anything but a Boolean is an error.
 func (e *Expr) True(env Env) (bool, error) { return false, nil }
 
+// Names returns the data names the expression speaks of, sorted, each once.
+func (e *Expr) Names() []string { return nil }
+
 // Env is what an expression may ask of the case it is evaluated on.
 type Env interface {
 	// Data returns the canonical JSON of a field, or nil when it has no value.
