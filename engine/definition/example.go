@@ -10,16 +10,32 @@ type Example struct {
 	Pos          Position
 }
 
-// Move is one line of a play.
+// Move is one line of a play, a mapping whose first key is the verb:
+//
+//	start: {data}         key, process, by, with `start: message-name` as `from`
+//	do: step              with, by, of
+//	claim: step           by, of (also unclaim, resume)
+//	hold: step            reason, by, of
+//	assign: step          to, by, of
+//	note: text            by
+//	message: name         with, key, by, process
+//	data: {values}        reason, by
+//	cancel: reason        by
+//	retry: step           reason, by (also skip)
+//	after: duration
+//	at: instant
+//	expect: {...}         process
 type Move struct {
-	Verb   string  // start do claim unclaim hold resume assign note message data cancel retry skip after at expect
-	Target string  // step, message or reason the verb is about
-	Values []Datum // raw JSON values as written, by name in order
-	By     string  // person; for a customer step done by staff, the person
-	Of     string  // which instance of the step, where there are several
-	To     string  // assign: the person
-	Key    string  // message key
-	Start  string  // start: which start (message name), if not the first
+	Verb    string  // start do claim unclaim hold resume assign note message data cancel retry skip after at expect
+	Target  string  // the step or message the verb is about; note: its text; cancel: the reason
+	Values  []Datum // raw JSON values as written, by name in order
+	By      string  // person; for a customer step done by staff, the person
+	Of      string  // which instance of the step, where there are several: its visit number
+	To      string  // assign: the person
+	Key     string  // message key
+	Start   string  // start: which start (message name, key `from`), if not the first
+	Process string  // start, message, expect: another process than the example's
+	Reason  string  // hold: one of `holds`; data, retry, skip: why
 	// Duration (after) and At (at) move the clock.
 	Duration Duration
 	At       string
