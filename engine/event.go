@@ -16,8 +16,9 @@ type Event struct {
 	Body   Body
 }
 
-// Body is what an event says: one of the closed set of types in this file.
-// apply of a body is the only place where an Instance changes.
+// Body is what an event says: a pointer to one of the closed set of types in
+// this file, never changed once it stands in an event. apply of a body is the
+// only place where an Instance changes.
 //
 //sumtype:decl
 type Body interface {
@@ -103,6 +104,7 @@ type (
 		Token    int64
 		Element  string
 		Lane     string
+		Party    definition.Party // of the lane
 		Team     string
 		Customer string
 		Visit    int32
@@ -238,19 +240,21 @@ type (
 	MailboxUnsubscribed struct{ Subscriber Subscriber }
 	// MessageKept: nobody waits, it is kept until Expires.
 	MessageKept struct {
+		Kept      int64 // its number inside the mailbox
 		MessageID string
 		Values    []definition.Datum
 		Expires   Millis
 	}
 	// MessagePassed is outbound: the message goes to a subscriber.
 	MessagePassed struct {
+		Kept       int64 // the kept message it was; 0: it came just now
 		MessageID  string
 		Values     []definition.Datum
 		Subscriber Subscriber
 		From       Origin
 	}
 	// MessageExpired: nobody came for it.
-	MessageExpired struct{ MessageID string }
+	MessageExpired struct{ Kept int64 }
 	// CaseStarted is outbound: a case is started for the key, under this id.
 	CaseStarted struct {
 		MessageID string

@@ -18,6 +18,16 @@ const (
 	StateFailed                 // ended by an error nobody caught
 )
 
+var stateNames = [...]string{"none", "active", "completed", "cancelled", "failed"}
+
+// String returns the state's name in the API.
+func (s State) String() string {
+	if int(s) >= len(stateNames) {
+		return "unknown"
+	}
+	return stateNames[s]
+}
+
 // Instance is all state of one case: a plain value that only apply changes.
 // Step never modifies the Instance it is given; a copy may be kept and read
 // while another one goes on.
@@ -87,6 +97,7 @@ type Task struct {
 	Token      int64
 	Element    string
 	Lane       string
+	Party      definition.Party
 	Team       string   // resolved team; empty in an outside lane
 	Customer   string   // who is asked in an outside lane, if known
 	Visit      int32    // 1, 2, ... of this step in this case
@@ -169,7 +180,8 @@ type Mailbox struct {
 
 // KeptMessage waits for a subscriber until it expires.
 type KeptMessage struct {
-	ID      string
+	Number  int64
+	ID      string // the sender's, may be empty
 	Values  []definition.Datum
 	From    Origin
 	Expires Millis
