@@ -15,12 +15,18 @@ import (
 // Store is one durable home of all instances and configuration.
 //
 // Every method is safe for concurrent use. Errors are wrapped once with the
-// operation and the id; test them with errors.Is and errors.As.
+// operation and the id; test them with errors.Is and errors.As. A limit of 0
+// or less stands for DefaultLimit. What a list leaves equal stands in the order
+// in which the instances were first committed.
 type Store interface {
 	// Commit writes all changes of the batch durably, or nothing.
-	// It returns ErrConflict when an instance is not at its Expect version,
-	// *Duplicate when the request key was used before, ErrUnavailable when
-	// surely nothing was written, and ErrUnknown when it may have been.
+	// It returns *Duplicate when the request key was used before (this is
+	// asked first), ErrConflict when an instance is not at its Expect version,
+	// ErrUnavailable when surely nothing was written, and ErrUnknown when it
+	// may have been. A batch may change one instance several times, in order.
+	//
+	// The batch must not be modified until Commit has returned; a cancelled
+	// context ends the wait, not the write.
 	Commit(ctx context.Context, b Batch) error
 
 	// Load returns the last committed state of an instance, or ErrNotFound.
@@ -52,7 +58,8 @@ type Store interface {
 
 	// Effects returns undelivered effects that are due, soonest first.
 	Effects(ctx context.Context, at engine.Millis, limit int) ([]Effect, error)
-	// Settle records delivery attempts; it never touches an instance.
+	// Settle records delivery attempts; it never touches an instance. Effects
+	// that are unknown or done are left alone.
 	Settle(ctx context.Context, deliveries []Delivery) error
 
 	// Put appends a version of a document and returns the new global revision.
@@ -60,8 +67,10 @@ type Store interface {
 	Put(ctx context.Context, d Document, r Request) (revision int64, err error)
 	// Revision is the newest global revision, 0 in an empty store.
 	Revision(ctx context.Context) (int64, error)
+	// Document returns the newest version of one document, or ErrNotFound.
+	Document(ctx context.Context, kind, id string) (Document, error)
 	// Documents returns the newest version of each document of a kind, by id;
-	// all kinds when kind is empty.
+	// all kinds, by kind and id, when kind is empty. Deleted ones are among them.
 	Documents(ctx context.Context, kind string) ([]Document, error)
 	// DocumentVersions returns every version of one document, oldest first.
 	DocumentVersions(ctx context.Context, kind, id string) ([]Document, error)
@@ -78,6 +87,10 @@ type Store interface {
 	// Close ends all work and releases the store.
 	Close() error
 }
+
+// RequestsKept is for how long, in milliseconds, the answer of a request stands
+// for every later one under its key; after that the key is free again.
+const RequestsKept = 24 * 60 * 60 * 1000
 
 // The typed outcomes of a Commit besides nil and *Duplicate.
 var (
@@ -158,7 +171,8 @@ type InstanceRow struct {
 	Version     int64
 }
 
-// InstanceQuery selects cases (never mailboxes), newest start first.
+// InstanceQuery selects cases (never mailboxes), newest start first, of equal
+// ones the later committed first. Every field that is set narrows.
 type InstanceQuery struct {
 	Process  string
 	Customer string
@@ -187,13 +201,13 @@ type TaskRow struct {
 }
 
 // TaskQuery selects open tasks, soonest next due first, those without one
-// last, then oldest first.
+// last, then oldest first. Every field that is set narrows.
 type TaskQuery struct {
 	Teams    []string // tasks of these teams
 	Assignee string   // tasks of this person, whatever the team
 	// Queued keeps only tasks without an assignee, Assigned only those with one.
 	Queued, Assigned bool
-	Customer         string
+	Customer         string // asked of this customer, in an outside lane
 	Process, Step    string
 	Held             *bool
 	After            TaskCursor
