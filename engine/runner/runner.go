@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/laneway-flow/laneway/engine"
-	"github.com/laneway-flow/laneway/engine/definition"
 	"github.com/laneway-flow/laneway/engine/store"
 	"github.com/laneway-flow/laneway/engine/timers"
 )

@@ -102,9 +102,6 @@ func (r *Runner) Unseal(ctx context.Context, d definition.Datum) ([]byte, error)
 // Values sealed under it read as erased from then on.
 func (r *Runner) Erase(ctx context.Context, subject string) error { panic("not yet") }
 
-// Number brings an instance id as people write it into its one form
-// (upper case, o as 0, i and l as 1, dashes in place).
-func Number(s string) (id string, ok bool) { panic("not yet") }
 
 // Lateness is how late timers fired since Start.
 func (r *Runner) Lateness() Lateness { panic("not yet") }
