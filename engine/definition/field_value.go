@@ -1,0 +1,310 @@
+package definition
+
+import (
+	"bytes"
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxSafe is the largest integer that every JSON reader keeps exactly.
+const maxSafe = 1<<53 - 1
+
+// maxItems is the most entries of a list or rows of a table without a `max`.
+const maxItems = 1000
+
+// defaultRating is the best mark of a rating without a `max`.
+const defaultRating = 5
+
+// Canonical checks one value of the field and returns it as canonical JSON
+// (see Field): the same value always gives the same bytes, and a canonical
+// value comes back as it is. White space alone and null are no value: code
+// "required". A sealed value of a personal field is taken as it is. The
+// Problem names the place within the value.
+func (f *Field) Canonical(raw []byte) ([]byte, *Problem) {
+	if f.Personal && isSealed(raw) {
+		return raw, nil
+	}
+	v := valueReader{jsonReader: jsonReader{src: raw}}
+	out, p := v.value(make([]byte, 0, len(raw)+8), f, f.Name)
+	if p == nil && !v.end() {
+		p = v.wrongType(f, f.Name)
+	}
+	if p != nil {
+		return nil, p
+	}
+	return out, nil
+}
+
+// isSealed recognises a sealed personal value: one plain JSON string.
+func isSealed(raw []byte) bool {
+	return bytes.HasPrefix(raw, []byte(`"`+Sealed)) &&
+		bytes.IndexByte(raw[1:], '"') == len(raw)-2 && bytes.IndexByte(raw, '\\') < 0 && utf8.Valid(raw)
+}
+
+// valueReader reads values of fields and writes them in canonical form.
+type valueReader struct{ jsonReader }
+
+func (v *valueReader) wrongType(f *Field, path string) *Problem {
+	return problem(path, "type", "type", string(f.Type))
+}
+
+// value reads a value of the field, with all its entries where it has many.
+func (v *valueReader) value(dst []byte, f *Field, path string) ([]byte, *Problem) {
+	if v.word("null") {
+		return nil, problem(path, "required")
+	}
+	if !f.Many || f.Type == TypeTable || f.Type == TypeChecks {
+		return v.one(dst, f, path)
+	}
+	return v.list(dst, f, path, func(dst []byte, path string) ([]byte, *Problem) {
+		if v.word("null") {
+			return nil, problem(path, "required")
+		}
+		return v.one(dst, f, path)
+	})
+}
+
+// list reads an array and checks how many entries it has.
+func (v *valueReader) list(dst []byte, f *Field, path string, item func([]byte, string) ([]byte, *Problem)) ([]byte, *Problem) {
+	var found *Problem
+	count := 0
+	dst = append(dst, '[')
+	err := v.array(func(i int) error {
+		if count = i + 1; count > maxItems {
+			return errJSON
+		}
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		if dst, found = item(dst, path+"["+strconv.Itoa(i)+"]"); found != nil {
+			return errJSON
+		}
+		return nil
+	})
+	low, high := bounds(f, 0, maxItems)
+	switch {
+	case found != nil:
+		return nil, found
+	case count > maxItems || (err == nil && float64(count) > high):
+		return nil, problem(path, "max", "of", "items", "max", limit(high))
+	case err != nil:
+		return nil, problem(path, "many")
+	case float64(count) < low:
+		return nil, problem(path, "min", "of", "items", "min", limit(low))
+	}
+	return append(dst, ']'), nil
+}
+
+// one reads a single value of the field's type.
+func (v *valueReader) one(dst []byte, f *Field, path string) ([]byte, *Problem) {
+	switch f.Type {
+	case TypeBoolean:
+		switch {
+		case v.word("true"):
+			return append(dst, "true"...), nil
+		case v.word("false"):
+			return append(dst, "false"...), nil
+		}
+		return nil, v.wrongType(f, path)
+	case TypeInteger, TypeRating, TypeNumber:
+		return v.numeric(dst, f, path)
+	case TypeTable:
+		return v.table(dst, f, path)
+	case TypeChecks:
+		return v.ticks(dst, f, path)
+	case TypeText, TypeLongText, TypeMoney, TypeDate, TypeInstant, TypeDuration, TypePhone, TypeMail,
+		TypeAddress, TypePerson, TypeTeam, TypeCustomer, TypeFile, TypeChoice:
+	}
+	s, err := v.text()
+	if err != nil {
+		return nil, v.wrongType(f, path)
+	}
+	return v.written(dst, f, s, path)
+}
+
+// written checks a value that JSON writes as a string.
+func (v *valueReader) written(dst []byte, f *Field, s, path string) ([]byte, *Problem) {
+	switch f.Type {
+	case TypeMoney:
+		cents, ok := parseMoney(s)
+		if !ok {
+			return nil, v.wrongType(f, path)
+		}
+		if p := within(f, path, float64(cents), 100); p != nil {
+			return nil, p
+		}
+		return append(appendMoney(append(dst, '"'), cents), '"'), nil
+	case TypeDate:
+		if _, ok := parseDate(s); !ok {
+			return nil, v.wrongType(f, path)
+		}
+	case TypeInstant:
+		millis, ok := parseInstant(s)
+		if !ok {
+			return nil, v.wrongType(f, path)
+		}
+		return append(appendInstant(append(dst, '"'), millis), '"'), nil
+	case TypeDuration:
+		millis, ok := parseSpan(s)
+		if !ok {
+			return nil, v.wrongType(f, path)
+		}
+		return append(appendSpan(append(dst, '"'), millis), '"'), nil
+	case TypeChoice:
+		if !f.allows(s) {
+			return nil, problem(path, "choice", "allowed", f.allowed())
+		}
+	default:
+		if p := checkText(f, s, path); p != nil {
+			return nil, p
+		}
+	}
+	return appendString(dst, s), nil
+}
+
+// numeric reads an integer, a rating or a number.
+func (v *valueReader) numeric(dst []byte, f *Field, path string) ([]byte, *Problem) {
+	s, err := v.number()
+	if err != nil {
+		return nil, v.wrongType(f, path)
+	}
+	n, err := strconv.ParseFloat(s, 64)
+	if err != nil || math.IsInf(n, 0) {
+		return nil, v.wrongType(f, path)
+	}
+	if f.Type != TypeNumber {
+		if n != math.Trunc(n) || n > maxSafe || n < -maxSafe {
+			return nil, v.wrongType(f, path)
+		}
+	}
+	if p := within(f, path, n, 1); p != nil {
+		return nil, p
+	}
+	return appendNumber(dst, n), nil
+}
+
+// table reads rows: objects whose keys are written in column order.
+func (v *valueReader) table(dst []byte, f *Field, path string) ([]byte, *Problem) {
+	return v.list(dst, f, path, func(dst []byte, path string) ([]byte, *Problem) {
+		cells := make([][]byte, len(f.Columns))
+		var found *Problem
+		err := v.object(func(key string) error {
+			i := f.column(key)
+			if i < 0 {
+				found = problem(path+"."+key, "unknown")
+				return errJSON
+			}
+			if v.word("null") {
+				return nil
+			}
+			if cells[i], found = v.value(nil, f.Columns[i], path+"."+key); found != nil {
+				if found.Code == "required" && found.Field == path+"."+key {
+					cells[i], found = nil, nil // nothing but white space
+					return nil
+				}
+				return errJSON
+			}
+			return nil
+		})
+		if found != nil {
+			return nil, found
+		}
+		if err != nil {
+			return nil, v.wrongType(f, path)
+		}
+		return appendRow(dst, f, cells, path)
+	})
+}
+
+// appendRow writes the cells of one row, defaults filled in.
+func appendRow(dst []byte, f *Field, cells [][]byte, path string) ([]byte, *Problem) {
+	dst = append(dst, '{')
+	empty := true
+	for i, c := range f.Columns {
+		if cells[i] == nil {
+			cells[i] = c.Default
+		}
+		if cells[i] == nil {
+			if c.Optional {
+				continue
+			}
+			return nil, problem(path+"."+c.Name, "required")
+		}
+		if !empty {
+			dst = append(dst, ',')
+		}
+		empty = false
+		dst = append(append(appendString(dst, c.Name), ':'), cells[i]...)
+	}
+	return append(dst, '}'), nil
+}
+
+// ticks reads the choices ticked and writes them in the order declared.
+func (v *valueReader) ticks(dst []byte, f *Field, path string) ([]byte, *Problem) {
+	ticked := make([]bool, len(f.Choices))
+	var found *Problem
+	err := v.array(func(i int) error {
+		s, err := v.text()
+		if err != nil {
+			return err
+		}
+		at := f.choice(s)
+		switch {
+		case at < 0:
+			found = problem(path+"["+strconv.Itoa(i)+"]", "choice", "allowed", f.allowed())
+		case ticked[at]:
+			found = problem(path+"["+strconv.Itoa(i)+"]", "twice")
+		default:
+			ticked[at] = true
+			return nil
+		}
+		return errJSON
+	})
+	if found != nil {
+		return nil, found
+	}
+	if err != nil {
+		return nil, v.wrongType(f, path)
+	}
+	dst = append(dst, '[')
+	for i, c := range f.Choices {
+		if ticked[i] {
+			if dst[len(dst)-1] != '[' {
+				dst = append(dst, ',')
+			}
+			dst = appendString(dst, c.Value)
+		}
+	}
+	return append(dst, ']'), nil
+}
+
+func (f *Field) column(name string) int {
+	for i, c := range f.Columns {
+		if c.Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+func (f *Field) choice(value string) int {
+	for i := range f.Choices {
+		if f.Choices[i].Value == value {
+			return i
+		}
+	}
+	return -1
+}
+
+func (f *Field) allows(value string) bool { return f.choice(value) >= 0 }
+
+// allowed lists the choices for a person.
+func (f *Field) allowed() string {
+	values := make([]string, len(f.Choices))
+	for i := range f.Choices {
+		values[i] = f.Choices[i].Value
+	}
+	return strings.Join(values, ", ")
+}
