@@ -34,6 +34,7 @@ func (in *Instance) frame(c *codec) {
 	integer(c, "seq", &in.Seq)
 	c.hash("head", &in.Head)
 	integer(c, "serial", &in.Serial)
+	c.text("start", &in.Start)
 	c.text("starter", &in.Starter)
 	c.text("channel", &in.Channel)
 	c.instant("startedAt", &in.StartedAt)

@@ -50,6 +50,7 @@ type Instance struct {
 	StartedAt Millis
 	EndedAt   Millis
 	EndReason string
+	Start     string      // the start event it began with
 	Key       string      // key of the message that started it, if that has one
 	Customers []LaneActor // who stands behind each outside lane, in lane order
 

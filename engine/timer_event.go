@@ -1,0 +1,70 @@
+package engine
+
+import "github.com/laneway-flow/laneway/engine/definition"
+
+// enterTimer is a timer catch event: the token waits for a duration, or until
+// an instant. An instant in the past is due at once.
+func (x *step) enterTimer(t Token, e *definition.Element) {
+	due := Millis(0)
+	if e.Wait.Until != nil {
+		var err error
+		if due, err = (env{x: x, scope: t.Scope}).instant(e.Wait.Until); err != nil {
+			x.fail(t.Number, "expression", err.Error())
+			return
+		}
+	} else {
+		due = x.after(e.Wait.For)
+	}
+	plans, err := x.plan(t, e.Events)
+	if err != nil {
+		x.fail(t.Number, "expression", err.Error())
+		return
+	}
+	x.begin(t, e)
+	x.emit(&TimerArmed{Timer: x.next(), Token: t.Number, Due: due})
+	x.arm(t.Number, plans)
+}
+
+// fireDue fires every timer that is due, the earliest first, each one's
+// consequences before the next: two interrupting timers that are both overdue
+// act in the order of their dues, so the second finds its host gone (B2, B10).
+func (x *step) fireDue() {
+	if x.in.Mailbox != nil {
+		x.expireKept()
+		return
+	}
+	for x.in.Open() {
+		due := x.earliest()
+		if due == nil {
+			return
+		}
+		x.fire(*due)
+		x.settle()
+	}
+}
+
+// earliest is the pending timer with the earliest due at or before now, the
+// older one of two that fall together; nil when nothing is due.
+func (x *step) earliest() *Timer {
+	var first *Timer
+	for i := range x.in.Timers {
+		t := &x.in.Timers[i]
+		if t.Due <= x.at && (first == nil || t.Due < first.Due) {
+			first = t
+		}
+	}
+	return first
+}
+
+func (x *step) fire(timer Timer) {
+	x.lead(&TimerFired{Timer: timer.Number, Token: timer.Token, Trigger: timer.Trigger, Due: timer.Due})
+	if timer.Trigger != "" {
+		x.happen(timer.Token, x.process.Trigger(timer.Trigger), 0)
+		return
+	}
+	e := x.element(x.in.token(timer.Token))
+	x.done(timer.Token, e, e.Out[0])
+}
+
+// decide of Wake has nothing to add: what is due fires before any command.
+func (Wake) decide(*step) error { return nil }
