@@ -26,7 +26,10 @@ type codec struct {
 	pos  int
 	raw  []byte // reading: a copy of in, which values are cut from; made when first needed
 	base Millis // instants are written as their distance from it
-	err  *frameError
+
+	spareData  []definition.Datum // reading: see room
+	spareTexts []string
+	err        *frameError
 }
 
 type codecMode uint8
@@ -61,12 +64,19 @@ func (c *codec) within(name string, index int) {
 	c.err.part = fmt.Sprintf("%s[%d].%s", name, index, c.err.part)
 }
 
-// uvarint reads a number; a longer encoding than needed is refused.
+// uvarint reads a number; most have one byte.
 func (c *codec) uvarint(name string) uint64 {
-	if c.pos < len(c.in) && c.in[c.pos] < 0x80 {
-		c.pos++
-		return uint64(c.in[c.pos-1])
+	if c.pos < len(c.in) {
+		if b := c.in[c.pos]; b < 0x80 {
+			c.pos++
+			return uint64(b)
+		}
 	}
+	return c.longUvarint(name)
+}
+
+// longUvarint reads any number; a longer encoding than needed is refused.
+func (c *codec) longUvarint(name string) uint64 {
 	var v uint64
 	for i := 0; i < binary.MaxVarintLen64 && c.pos+i < len(c.in); i++ {
 		b := c.in[c.pos+i]
@@ -96,7 +106,13 @@ func (c *codec) length(name string) int {
 	return int(n)
 }
 
-func (c *codec) putUvarint(v uint64) { c.out = binary.AppendUvarint(c.out, v) }
+func (c *codec) putUvarint(v uint64) {
+	if v < 0x80 {
+		c.out = append(c.out, byte(v))
+		return
+	}
+	c.out = binary.AppendUvarint(c.out, v)
+}
 
 // integer frames a number that is hardly ever negative.
 func integer[T ~int | ~int32 | ~int64](c *codec, name string, v *T) {
@@ -204,29 +220,41 @@ func (c *codec) text(name string, v *string) {
 
 // data frames values by name, as canonical JSON; no value at all is nil.
 func (c *codec) data(name string, list *[]definition.Datum) {
-	if c.mode == showing {
+	switch c.mode {
+	case writing:
+		c.putUvarint(uint64(len(*list)))
+		for i := range *list {
+			d := &(*list)[i]
+			c.text("name", &d.Name)
+			c.putUvarint(uint64(len(d.Value)))
+			c.out = append(c.out, d.Value...)
+		}
+	case reading:
+		*list = room(&c.spareData, c.length(name))
+		for i := range *list {
+			d := &(*list)[i]
+			c.text("name", &d.Name)
+			if d.Value = c.value(); c.err != nil {
+				c.within(name, i)
+				return
+			}
+		}
+	case showing:
 		c.showData(name, *list)
-		return
 	}
-	frameList(c, name, list, frameDatum)
 }
 
-func frameDatum(d *definition.Datum, c *codec) {
-	c.text("name", &d.Name)
-	if c.mode == writing {
-		c.putUvarint(uint64(len(d.Value)))
-		c.out = append(c.out, d.Value...)
-		return
-	}
+// value reads canonical JSON; it shares no memory that can be written to.
+func (c *codec) value() []byte {
 	n := c.length("value")
 	if n == 0 {
-		return
+		return nil
 	}
 	if c.raw == nil {
 		c.raw = []byte(c.in)
 	}
-	d.Value = c.raw[c.pos : c.pos+n : c.pos+n]
 	c.pos += n
+	return c.raw[c.pos-n : c.pos : c.pos]
 }
 
 // state frames where an instance stands in its life; shown by its name.
@@ -275,10 +303,11 @@ func frameList[T any](c *codec, name string, list *[]T, item func(*T, *codec)) {
 			*list = nil
 			return
 		}
-		read := make([]T, 0, min(n, 256)) // a false count must not cost memory
+		read := make([]T, min(n, 256)) // a false count must not cost memory
 		for i := range n {
-			var zero T
-			read = append(read, zero)
+			if i == len(read) {
+				read = append(read, make([]T, min(n-i, len(read)))...)
+			}
 			if item(&read[i], c); c.err != nil {
 				c.within(name, i)
 				return
@@ -292,7 +321,32 @@ func frameList[T any](c *codec, name string, list *[]T, item func(*T, *codec)) {
 
 // texts frames a list of strings.
 func (c *codec) texts(name string, list *[]string) {
-	frameList(c, name, list, frameText)
+	switch c.mode {
+	case writing:
+		c.putUvarint(uint64(len(*list)))
+		for i := range *list {
+			c.text(name, &(*list)[i])
+		}
+	case reading:
+		*list = room(&c.spareTexts, c.length(name))
+		for i := range *list {
+			c.text(name, &(*list)[i])
+		}
+	case showing:
+		c.showTexts(name, *list)
+	}
 }
 
-func frameText(v *string, c *codec) { c.text("", v) }
+// room cuts n items from what is spare: a state has many short lists of values
+// and persons, and one allocation serves several. No items are nil.
+func room[T any](spare *[]T, n int) []T {
+	if n == 0 {
+		return nil
+	}
+	if n > len(*spare) {
+		*spare = make([]T, max(n, 12))
+	}
+	cut := (*spare)[:n:n]
+	*spare = (*spare)[n:]
+	return cut
+}

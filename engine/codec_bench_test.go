@@ -49,11 +49,11 @@ func typicalEvents() []Event {
 func BenchmarkAppendInstance(b *testing.B) {
 	in := typicalInstance()
 	buf := AppendInstance(nil, &in)
-	b.ReportMetric(float64(len(buf)), "bytes")
 	b.ReportAllocs()
 	for b.Loop() {
 		buf = AppendInstance(buf[:0], &in)
 	}
+	b.ReportMetric(float64(len(buf)), "bytes")
 }
 
 func BenchmarkDecodeInstance(b *testing.B) {
@@ -70,11 +70,11 @@ func BenchmarkDecodeInstance(b *testing.B) {
 func BenchmarkAppendEvents(b *testing.B) {
 	events := typicalEvents()
 	buf := AppendEvents(nil, events)
-	b.ReportMetric(float64(len(buf)), "bytes")
 	b.ReportAllocs()
 	for b.Loop() {
 		buf = AppendEvents(buf[:0], events)
 	}
+	b.ReportMetric(float64(len(buf)), "bytes")
 }
 
 func BenchmarkDecodeEvents(b *testing.B) {

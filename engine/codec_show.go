@@ -14,9 +14,6 @@ import (
 // key begins a member of the object that is being shown.
 func (c *codec) key(name string) {
 	c.comma()
-	if name == "" { // an item of a list of plain values
-		return
-	}
 	c.out = append(c.out, '"')
 	c.out = append(c.out, name...) // a constant of this package: nothing to escape
 	c.out = append(c.out, '"', ':')
@@ -62,7 +59,7 @@ func (c *codec) showInstant(name string, v Millis) {
 }
 
 func (c *codec) showText(name, v string) {
-	if v != "" || name == "" {
+	if v != "" {
 		c.key(name)
 		c.quote(v)
 	}
@@ -95,16 +92,24 @@ func showList[T any](c *codec, name string, list []T, item func(*T, *codec)) {
 	}
 	c.key(name)
 	c.out = append(c.out, '[')
-	_, plain := any(list).([]string)
 	for i := range list {
-		if plain {
-			item(&list[i], c)
-			continue
-		}
 		c.comma()
 		c.out = append(c.out, '{')
 		item(&list[i], c)
 		c.out = append(c.out, '}')
+	}
+	c.out = append(c.out, ']')
+}
+
+func (c *codec) showTexts(name string, list []string) {
+	if len(list) == 0 {
+		return
+	}
+	c.key(name)
+	c.out = append(c.out, '[')
+	for _, v := range list {
+		c.comma()
+		c.quote(v)
 	}
 	c.out = append(c.out, ']')
 }
