@@ -3,6 +3,7 @@ package org
 import (
 	"fmt"
 	"regexp"
+	"slices"
 )
 
 // validID is the form of the ids that flows and addresses name.
@@ -81,7 +82,7 @@ func (o *Organisation) teamsOf(found *findings, p *Person) []string {
 		case o.teams[id] == nil:
 			found.refuse("org.unknown-team", path, fmt.Sprintf("人员 %s 属于班组 %q,没有这个班组", p.ID, id),
 				fmt.Sprintf("person %s belongs to team %q, which does not exist", p.ID, id))
-		case contains(teams, id):
+		case slices.Contains(teams, id):
 			found.warn("org.team-twice", path, fmt.Sprintf("人员 %s 的班组 %s 写了两次", p.ID, id), fmt.Sprintf("person %s names team %s twice", p.ID, id))
 		default:
 			teams = append(teams, id)

@@ -3,6 +3,7 @@ package org
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -33,7 +34,7 @@ const DoNotCall = "do-not-call"
 var validCustomerID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 
 // Marked reports whether the customer carries the mark.
-func (c *Customer) Marked(mark string) bool { return contains(c.Marks, mark) }
+func (c *Customer) Marked(mark string) bool { return slices.Contains(c.Marks, mark) }
 
 // Check reports every problem of a customer's data.
 func (c *Customer) Check() []Problem {

@@ -3,6 +3,8 @@
 // an Organisation from the stored documents once a configuration revision.
 package org
 
+import "slices"
+
 // Document is the organisation as it is stored and imported: all people and
 // all teams, in the order they are shown and offered work.
 type Document struct {
@@ -93,7 +95,7 @@ func (o *Organisation) Members(team string) []*Person { return o.crew[team] }
 // the excluded ids, or nil.
 func (o *Organisation) First(team string, excluded []string) *Person {
 	for _, p := range o.crew[team] {
-		if !contains(excluded, p.ID) {
+		if !slices.Contains(excluded, p.ID) {
 			return p
 		}
 	}
@@ -123,18 +125,9 @@ func (o *Organisation) Chain(team string) []*Person {
 	var chain []*Person
 	var seen []string
 	for t := o.teams[team]; t != nil; t = o.teams[t.Parent] {
-		if lead := o.people[t.Lead]; lead != nil && !contains(seen, lead.ID) {
+		if lead := o.people[t.Lead]; lead != nil && !slices.Contains(seen, lead.ID) {
 			chain, seen = append(chain, lead), append(seen, lead.ID)
 		}
 	}
 	return chain
-}
-
-func contains(list []string, s string) bool {
-	for _, have := range list {
-		if have == s {
-			return true
-		}
-	}
-	return false
 }

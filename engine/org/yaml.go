@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -59,8 +60,10 @@ func (r *reader) check(f *File) {
 		c := &f.Customers[i]
 		problems = append(problems, c.Check()...)
 		if seen[c.ID] {
-			problems = append(problems, Problem{Code: "customer.duplicate", Path: "customers/" + c.ID,
-				Message: Name{ZH: fmt.Sprintf("客户 %s 写了两次", c.ID), EN: fmt.Sprintf("customer %s is given twice", c.ID)}})
+			problems = append(problems, Problem{
+				Code: "customer.duplicate", Path: "customers/" + c.ID,
+				Message: Name{ZH: fmt.Sprintf("客户 %s 写了两次", c.ID), EN: fmt.Sprintf("customer %s is given twice", c.ID)},
+			})
 		}
 		seen[c.ID] = true
 	}
@@ -144,9 +147,9 @@ func (r *reader) mapping(node *yaml.Node, path string, keys []string, visit func
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		key := node.Content[i]
 		switch {
-		case contains(seen, key.Value):
+		case slices.Contains(seen, key.Value):
 			r.refuse(key, "yaml.duplicate-key", path, fmt.Sprintf("键 %s 写了两次", key.Value), fmt.Sprintf("key %s is given twice", key.Value))
-		case !contains(keys, key.Value):
+		case !slices.Contains(keys, key.Value):
 			r.refuse(key, "yaml.unknown-key", path, fmt.Sprintf("没有 %q 这个键;可用的有 %s", key.Value, strings.Join(keys, "、")),
 				fmt.Sprintf("unknown key %q; expected one of %s", key.Value, strings.Join(keys, ", ")))
 		default:
