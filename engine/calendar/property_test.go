@@ -158,10 +158,10 @@ func compare(t *rapid.T, c *Calendar, m *minutes) {
 		return
 	}
 	due, start := b, a
-	for m.between(a, due-1) == open {
+	for !m.open[due-1] {
 		due--
 	}
-	for m.between(start+1, b) == open {
+	for !m.open[start] {
 		start++
 	}
 	if got := c.Add(m.at(a), open); got != m.at(due) {

@@ -16,6 +16,9 @@ const (
 // of a window and its second as the end (TIME.md §2.1 rule 4).
 func instant(d Date, wall Millis, zone *time.Location, as side) Millis {
 	local := int64(d)*dayMillis + wall // as if the zone were UTC
+	if early, late := offsetAt(local-26*3_600_000, zone), offsetAt(local+26*3_600_000, zone); early == late {
+		return local - early // no transition near: no zone has two within two days
+	}
 	var found []Millis
 	var before Millis                                      // the largest instant any offset nearby gives: it lies behind a gap
 	for _, near := range [...]int64{-26, -13, 0, 13, 26} { // hours; Apia moved by 24
