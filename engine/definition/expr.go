@@ -1,20 +1,25 @@
 package definition
 
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+)
+
 // Expr is a compiled condition or value of the case data (CEL). It may be
 // evaluated by any number of goroutines at once.
 type Expr struct {
 	Source string
 	Pos    Position
+
+	program cel.Program // nil: the expression `null`
+	vars    []variable
+	want    exprWant
 }
-
-// Eval returns the value as canonical JSON ("null" for null), or why it has none.
-func (e *Expr) Eval(env Env) ([]byte, error) { return nil, nil }
-
-// True evaluates a condition. Anything but a Boolean is an error.
-func (e *Expr) True(env Env) (bool, error) { return false, nil }
-
-// Names returns the data names the expression speaks of, sorted, each once.
-func (e *Expr) Names() []string { return nil }
 
 // Env is what an expression may ask of the case it is evaluated on.
 type Env interface {
@@ -27,4 +32,58 @@ type Env interface {
 	// Last returns a field of the nearest finished visit of a step: a form
 	// name, "outcome", "by" or "at", as canonical JSON; nil when there is none.
 	Last(step, field string) []byte
+}
+
+// Eval returns the value as canonical JSON ("null" for null), or why it has
+// none: a name without a value, an overflow, a division by zero, a value
+// outside the limits of the field it is for, or the cost limit.
+func (e *Expr) Eval(env Env) ([]byte, error) {
+	if e.program == nil {
+		return []byte("null"), nil
+	}
+	v, err := e.run(env)
+	if err != nil {
+		return nil, err
+	}
+	out, err := encodeFor(e.want, v)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", e.Source, err)
+	}
+	return out, nil
+}
+
+// True evaluates a condition. Anything but a Boolean is an error.
+func (e *Expr) True(env Env) (bool, error) {
+	if e.program == nil {
+		return false, errors.New("null is no condition")
+	}
+	v, err := e.run(env)
+	if err != nil {
+		return false, err
+	}
+	b, ok := v.(types.Bool)
+	if !ok {
+		return false, fmt.Errorf("%s: expected true or false, got %s", e.Source, v.Type().TypeName())
+	}
+	return bool(b), nil
+}
+
+func (e *Expr) run(env Env) (ref.Val, error) {
+	v, _, err := e.program.Eval(&activation{expr: e, env: env})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", e.Source, err)
+	}
+	return v, nil
+}
+
+// Names returns the data names the expression speaks of, sorted, each once.
+func (e *Expr) Names() []string {
+	var list []string
+	for _, v := range e.vars {
+		if v.from == fromData || v.from == fromDataGiven {
+			list = append(list, v.field.Name)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
 }
