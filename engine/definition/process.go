@@ -138,7 +138,7 @@ type Element struct {
 	Scope *Scope // where it stands
 	Lane  *Lane  // nil for what nobody does
 	In    []*Flow
-	Out   []*Flow // in the order written; an exclusive gateway's last one is its default
+	Out   []*Flow // in the order written; an exclusive gateway's last one is its default; flows of triggers are not among them
 	Pos   Position
 
 	Events []*Trigger // boundary events, in the order written

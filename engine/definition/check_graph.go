@@ -1,0 +1,3 @@
+package definition
+
+func (b *builder) checkGraph() {}

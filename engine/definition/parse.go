@@ -1,0 +1,71 @@
+package definition
+
+import (
+	"crypto/sha256"
+	"slices"
+)
+
+// Parse reads a process definition. It returns every mistake it finds at once,
+// in the order of the file; the process is nil when one of them is an Error.
+// The file name is only written into positions. Version is 0: a number is
+// given on deployment.
+func Parse(file string, src []byte) (*Process, []Diagnostic) {
+	r := &reader{&report{file: file}}
+	node := r.decode(src)
+	if node == nil {
+		return nil, r.sorted()
+	}
+	b := &builder{reader: r, decl: r.process(node)}
+	p := b.build()
+	if r.failed() {
+		return nil, r.sorted()
+	}
+	p.Source = slices.Clone(src)
+	p.Hash = sha256.Sum256(src)
+	return p, r.sorted()
+}
+
+// builder makes a Process of what a file declares.
+type builder struct {
+	*reader
+	decl *processDecl
+	p    *Process
+
+	steps   map[string]*stepDecl // of every scope
+	entries map[string]*Element  // where a flow to a step arrives
+	pending []pending            // expressions, compiled when the graph is known
+	// lost is set when a flow has no target: then the graph lacks a flow, and
+	// what cannot be reached says nothing.
+	lost bool
+}
+
+// build looks names up, makes the graph, and checks it.
+func (b *builder) build() *Process {
+	b.p = b.decl.process
+	b.p.Calendar = b.decl.calendar.text
+	b.lanes()
+	b.fields()
+	b.messages()
+	b.collectSteps(b.decl.top)
+	b.texts()
+	top := b.scope(b.decl.top)
+	b.index()
+	b.connect(b.decl.top, top)
+	b.reach()
+	if !b.lost {
+		b.checkGraph()
+	}
+	b.compile()
+	b.examples()
+	return b.p
+}
+
+// index makes the lookups of the process.
+func (b *builder) index() {
+	p := b.p
+	p.elements = make(map[string]*Element, len(p.Elements))
+	for _, e := range p.Elements {
+		p.elements[e.ID] = e
+	}
+	p.flows, p.triggers = map[string]*Flow{}, map[string]*Trigger{}
+}
