@@ -35,10 +35,11 @@ func (c *compiler) add(pos Position, severity Severity, code string, args []stri
 
 // unknown reports a name nobody declared, with the nearest one that was.
 func (c *compiler) unknown(id int64, code, got string, known []string, args ...string) {
-	c.suggest(c.report(id, code, append([]string{got}, args...)...), got, known)
+	suggest(c.report(id, code, append([]string{got}, args...)...), got, known)
 }
 
-func (c *compiler) suggest(d *Diagnostic, got string, known []string) {
+// suggest adds the nearest name to a diagnostic, or those there are.
+func suggest(d *Diagnostic, got string, known []string) {
 	if d.Nearest = nearest(got, known); d.Nearest != "" {
 		d.Remedy = Text{ZH: "是否想写 " + d.Nearest + "？", EN: "did you mean " + d.Nearest + "?"}
 	} else if len(known) > 0 && len(known) <= 40 {
@@ -111,7 +112,7 @@ func (c *compiler) mistyped(errs []*cel.Error) {
 		if m := overloadMessage.FindStringSubmatch(e.Message); m != nil {
 			c.noOverload(pos, m[1], m[2])
 		} else if m := reference.FindStringSubmatch(e.Message); m != nil {
-			c.suggest(c.add(pos, Error, "unknown-function", m[1:2]), m[1], functionNames)
+			suggest(c.add(pos, Error, "unknown-function", m[1:2]), m[1], functionNames)
 		} else if m := selectionMessage.FindStringSubmatch(e.Message); m != nil {
 			t := speakName(m[1])
 			c.add(pos, Error, "expr-selection", []string{t.ZH, t.EN})

@@ -137,4 +137,16 @@ var exprTexts = map[string]exprText{
 		"表达式至少要花费 {1}，超过上限 {2}", "the expression costs at least {1}, the limit is {2}",
 		"减少嵌套的循环", "use fewer nested loops",
 	},
+	"unknown-placeholder": {
+		"占位符 {{1}} 不是本流程的数据", "placeholder {{1}} is no data of this process",
+		"改正名称，或在 data 中声明它", "correct the name, or declare it under `data`",
+	},
+	"bad-placeholder": {
+		"占位符 {{1}} 不是一个名称", "placeholder {{1}} is not a name",
+		"只写数据名，如 {subject}；要写花括号本身，写 {{ 和 }}", "write a data name only, such as {subject}; for a brace itself write {{ or }}",
+	},
+	"lone-brace": {
+		"单独的花括号 {1}", "a lone brace {1}",
+		"占位符写成 {名称}；要写花括号本身，写 {{ 或 }}", "write a placeholder as {name}; for a brace itself write {{ or }}",
+	},
 }

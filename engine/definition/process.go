@@ -268,6 +268,8 @@ type Template struct {
 	Short   Text // for SMS
 	Names   []string
 	Pos     Position
+
+	fields []*Field // of Names
 }
 
 // HoldReason is a reason a person may give for holding a step.
