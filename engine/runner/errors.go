@@ -3,6 +3,8 @@ package runner
 import (
 	"errors"
 	"fmt"
+
+	"github.com/laneway-flow/laneway/engine"
 )
 
 // ErrClosed is returned for calls after Close.
@@ -18,4 +20,11 @@ type Defect struct {
 // Error names the instance and the command.
 func (d *Defect) Error() string {
 	return fmt.Sprintf("engine defect in %s on %s: %v", d.Command, d.Instance, d.Cause)
+}
+
+// isRejection returns the engine's refusal, if err is one.
+func isRejection(err error) (*engine.Rejection, bool) {
+	var refused *engine.Rejection
+	ok := errors.As(err, &refused)
+	return refused, ok
 }

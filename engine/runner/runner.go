@@ -6,11 +6,15 @@ package runner
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/netip"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/laneway-flow/laneway/engine"
+	"github.com/laneway-flow/laneway/engine/definition"
 	"github.com/laneway-flow/laneway/engine/store"
 	"github.com/laneway-flow/laneway/engine/timers"
 )
@@ -39,24 +43,97 @@ type Config struct {
 	Reachable []netip.Prefix
 }
 
-// Call is one command for one instance.
-type Call struct {
-	Instance string // empty for a StartInstance without an id: the runner makes one
-	Command  engine.Command
-	// Check judges the loaded state before the command (If-Match); its error
-	// is returned as it is. May be nil.
-	Check func(*engine.Instance) error
-	// Request makes the call idempotent when its Key is set.
-	Request store.Request
-	// Answer gives the bytes that are stored with the request and returned in
-	// Result.Answer. It is called before the commit. May be nil.
-	Answer func(Result) ([]byte, error)
+// The defaults of Config.
+const (
+	defaultCache     = 50_000
+	defaultWakers    = 256
+	defaultLease     = 30 * time.Second
+	defaultReconcile = 5 * time.Minute
+)
+
+// Runner is the shell around one store. Every method is safe for concurrent use.
+type Runner struct {
+	cfg     Config
+	store   store.Store
+	timers  timers.Index
+	clock   Clock
+	log     *slog.Logger
+	letters func(context.Context, Letter) error
+
+	calls    calls
+	flights  flights
+	locks    *keyedLocks
+	cache    *cache
+	numbers  numbers
+	lateness latenessRecorder
+	delivery *delivery
+
+	snapshot atomic.Pointer[snapshot]
+	config   sync.Mutex // one change of the configuration at a time
+	parsed   map[engine.Edition]*definition.Process
+
+	stop  context.CancelFunc
+	loops sync.WaitGroup
 }
 
-// Result is what a call led to: the committed state and the events of this
-// call on the instance.
-type Result struct {
-	Instance engine.Instance
-	Events   []engine.Event
-	Answer   []byte
+// New builds a runner; nothing runs and nothing is read before Start. The
+// store and the index stay the caller's to close.
+func New(cfg Config) *Runner {
+	cfg.Clock = or[Clock](cfg.Clock, System{})
+	cfg.Logger = or(cfg.Logger, slog.New(slog.DiscardHandler))
+	cfg.Cache = or(cfg.Cache, defaultCache)
+	cfg.Wakers = or(cfg.Wakers, defaultWakers)
+	cfg.Lease = or(cfg.Lease, defaultLease)
+	cfg.Reconcile = or(cfg.Reconcile, defaultReconcile)
+	cfg.Seed = or(cfg.Seed, 1)
+	cfg.Source = or(cfg.Source, "laneway")
+	r := &Runner{
+		cfg: cfg, store: cfg.Store, timers: cfg.Timers, clock: cfg.Clock, log: cfg.Logger, letters: cfg.Letters,
+		locks: newKeyedLocks(), cache: newCache(cfg.Cache), parsed: make(map[engine.Edition]*definition.Process),
+	}
+	if r.letters == nil {
+		r.letters = r.logLetter
+	}
+	r.delivery = newDelivery(r, &cfg)
+	return r
 }
+
+func or[T comparable](value, standard T) T {
+	var zero T
+	if value == zero {
+		return standard
+	}
+	return value
+}
+
+// Start reads the configuration from the store and starts the background
+// loops: waking, reconciling, delivering. The context bounds Start only.
+func (r *Runner) Start(ctx context.Context) error {
+	r.config.Lock()
+	defer r.config.Unlock()
+	if err := r.refresh(ctx); err != nil {
+		return fmt.Errorf("runner: start: %w", err)
+	}
+	running, stop := context.WithCancel(context.WithoutCancel(ctx))
+	r.stop = stop
+	for _, loop := range []func(context.Context){r.wakeLoop, r.reconcileLoop, r.delivery.loop} {
+		r.loops.Go(func() { loop(running) })
+	}
+	return nil
+}
+
+// Close stops the loops and waits for them; calls under way are finished
+// first. It returns the context's error when they do not finish in time.
+func (r *Runner) Close(ctx context.Context) error {
+	if r.stop != nil {
+		r.stop()
+		r.loops.Wait()
+	}
+	return r.calls.close(ctx)
+}
+
+// Store is the store the runner was built on.
+func (r *Runner) Store() store.Store { return r.store }
+
+// Lateness is how late timers fired since Start.
+func (r *Runner) Lateness() Lateness { return r.lateness.snapshot() }

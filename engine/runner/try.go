@@ -14,7 +14,10 @@ import (
 type try struct {
 	runner *Runner
 	call   *Call
-	sealed bool // the door has been passed; a second try must not seal anew
+
+	id      string
+	command engine.Command // as the engine sees it: with its id, personal values sealed; nil: not made yet
+	made    bool           // id was made here: after a conflict another one is
 
 	held   []string // locks, in the order taken
 	wanted []string // locks an earlier try could not get
@@ -22,7 +25,8 @@ type try struct {
 	snapshot *snapshot
 	now      engine.Millis
 	changes  []store.Change
-	reads    []read // of changes[i]
+	reads    []read   // of changes[i]
+	spent    []string // keys of messages that the batch delivers
 }
 
 // read is the state a change was decided on.
@@ -33,27 +37,24 @@ type read struct {
 }
 
 func (t *try) run(ctx context.Context) (Result, error) {
-	t.changes, t.reads = t.changes[:0:0], t.reads[:0:0]
+	t.changes, t.reads, t.spent = nil, nil, nil
 	t.snapshot, t.now = t.runner.snapshot.Load(), millis(t.runner.clock.Now())
-	id := t.target()
-	if err := t.lock(ctx, id); err != nil {
+	t.name()
+	if err := t.lock(ctx); err != nil {
 		return Result{}, err
 	}
-	from, err := t.load(ctx, id)
+	from, err := t.load(ctx, t.id, t.call.Command)
 	if err != nil {
 		return Result{}, err
 	}
-	if err := t.judge(ctx, &from); err != nil {
+	if err := t.judge(ctx, &from.before); err != nil {
 		return Result{}, t.confirm(ctx, &from, err)
 	}
-	in, events, err := t.step(id, &from, t.call.Command)
+	in, events, err := t.step(&from.before, t.command)
 	if err != nil {
 		return Result{}, t.confirm(ctx, &from, err)
 	}
 	result := Result{Instance: in, Events: events}
-	if len(events) == 0 && t.call.Request.Key == "" {
-		return result, nil
-	}
 	if len(events) > 0 {
 		t.change(from, in, events)
 		if err := t.follow(ctx); err != nil {
@@ -64,49 +65,71 @@ func (t *try) run(ctx context.Context) (Result, error) {
 	return t.commit(ctx, result)
 }
 
-// target is the instance of the call; a case without an id gets one, a new
-// one for every try, because the last may have been taken.
-func (t *try) target() string {
-	start, ok := t.call.Command.(engine.StartInstance)
-	if !ok || t.call.Instance != "" {
-		return t.call.Instance
+// name finds the instance of the call; a case to be started without an id
+// gets one.
+func (t *try) name() {
+	if t.id != "" {
+		return
 	}
-	if start.ID != "" && !t.sealed {
-		return start.ID
+	t.id = t.call.Instance
+	if start, ok := t.call.Command.(engine.StartInstance); ok && t.id == "" {
+		if t.id = start.ID; t.id == "" {
+			t.id, t.made = t.runner.numbers.next(t.runner.clock.Now()), true
+		}
 	}
-	return start.ID
 }
 
-// load reads an instance: what this batch made of it, the cache, the store. A
-// mailbox and a case to be started need not exist.
-func (t *try) load(ctx context.Context, id string) (read, error) {
+// load reads an instance: what this batch made of it, the cache, the store.
+// What the command may create need not exist.
+func (t *try) load(ctx context.Context, id string, command engine.Command) (read, error) {
 	for i := len(t.changes) - 1; i >= 0; i-- {
 		if t.changes[i].Instance.ID == id {
 			return read{before: t.changes[i].Instance}, nil
 		}
 	}
+	if t.made && id == t.id {
+		return read{}, nil
+	}
 	if in := t.runner.cache.get(id); in != nil {
 		return read{before: *in, cached: true}, nil
 	}
 	in, err := t.runner.store.Load(ctx, id)
+	if errors.Is(err, store.ErrNotFound) && creates(command) {
+		return read{}, nil
+	}
 	return read{before: in}, err
 }
 
+// creates reports whether a command may be the first one of its instance.
+func creates(command engine.Command) bool {
+	switch command.(type) {
+	case engine.StartInstance, engine.PostMessage, engine.Subscribe:
+		return true
+	default:
+		return false
+	}
+}
+
 // judge asks the caller's check, and seals personal values at the door.
-func (t *try) judge(ctx context.Context, from *read) error {
+func (t *try) judge(ctx context.Context, in *engine.Instance) error {
 	if t.call.Check != nil {
-		if err := t.call.Check(&from.before); err != nil {
+		if err := t.call.Check(in); err != nil {
 			return err
 		}
 	}
-	if t.sealed {
+	if t.command != nil {
 		return nil
 	}
-	command, err := t.runner.seal(ctx, t.snapshot, &from.before, t.call.Command)
+	command := t.call.Command
+	if start, ok := command.(engine.StartInstance); ok {
+		start.ID = t.id
+		command = start
+	}
+	command, err := t.door(ctx, in, command, t.call.inside)
 	if err != nil {
 		return err
 	}
-	t.call.Command, t.sealed = command, true
+	t.command = command
 	return nil
 }
 
@@ -148,18 +171,15 @@ func (t *try) collect(result *Result) {
 	}
 }
 
-// lock takes the locks an earlier try could not get together with the call's
-// own, all in one order so that no two calls wait for each other.
-func (t *try) lock(ctx context.Context, id string) error {
-	if len(t.wanted) == 0 && len(t.held) == 1 && t.held[0] == id {
+// lock takes the call's own lock and those an earlier try could not get, all
+// in one order, so that no two calls wait for each other.
+func (t *try) lock(ctx context.Context) error {
+	if len(t.wanted) == 0 && slices.Contains(t.held, t.id) {
 		return nil
 	}
-	ids := append(append(t.held[:0:0], t.wanted...), id)
-	if t.wanted != nil {
-		ids = append(ids, t.held...)
-	}
-	t.unlock()
+	ids := slices.Concat(t.wanted, t.held, []string{t.id})
 	t.wanted = nil
+	t.unlock()
 	slices.Sort(ids)
 	for _, id := range slices.Compact(ids) {
 		if err := t.runner.locks.lock(ctx, id); err != nil {
@@ -191,16 +211,13 @@ func (t *try) unlock() {
 	t.held = t.held[:0]
 }
 
-// forget drops every state the try was made on from the cache.
+// forget drops every state the try was made on from the cache, and an id that
+// was taken.
 func (t *try) forget() {
 	for i := range t.changes {
 		t.runner.cache.drop(t.changes[i].Instance.ID)
 	}
-}
-
-// isRejection reports whether the engine refused.
-func isRejection(err error) (*engine.Rejection, bool) {
-	var refused *engine.Rejection
-	ok := errors.As(err, &refused)
-	return refused, ok
+	if t.made {
+		t.id, t.command, t.made = "", nil, false
+	}
 }
