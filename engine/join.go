@@ -32,7 +32,7 @@ func (x *step) ready(scope int64, join *definition.Element) uint64 {
 	if marked == 0 {
 		return 0
 	}
-	empty := uint64(1)<<len(join.In) - 1&^marked
+	empty := (uint64(1)<<len(join.In) - 1) &^ marked
 	for i := range x.in.Tokens {
 		t := &x.in.Tokens[i]
 		if t.Scope != scope || t.Element == join.ID {
