@@ -16,8 +16,17 @@ func (b TaskOpened) apply(in *Instance, e *Event) {
 	}
 	if b.Assignee != "" {
 		t.AssignedAt = e.At
+		in.own(b.Assignee)
 	}
 	in.Tasks = append(in.Tasks, t)
+}
+
+// own makes the first holder of a task of ours the owner of the case
+// (LANGUAGE.md §6).
+func (in *Instance) own(person string) {
+	if in.Owner == "" {
+		in.Owner = person
+	}
 }
 
 // touched returns the task of an event and marks it as changed by it.
@@ -30,6 +39,7 @@ func (in *Instance) touched(number int64, e *Event) *Task {
 func (b TaskAssigned) apply(in *Instance, e *Event) {
 	t := in.touched(b.Task, e)
 	t.Assignee = b.To
+	in.own(b.To)
 	if t.AssignedAt == 0 {
 		t.AssignedAt = e.At
 	}

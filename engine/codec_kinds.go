@@ -47,6 +47,18 @@ var eventKinds = [...]struct {
 	37: {"message_expired", func() Body { return new(MessageExpired) }},
 	38: {"case_started", func() Body { return new(CaseStarted) }},
 	39: {"start_key_released", func() Body { return new(StartKeyReleased) }},
+	40: {"clock_started", func() Body { return new(ClockStarted) }},
+	41: {"clock_paused", func() Body { return new(ClockPaused) }},
+	42: {"clock_resumed", func() Body { return new(ClockResumed) }},
+	43: {"clock_retargeted", func() Body { return new(ClockRetargeted) }},
+	44: {"clock_redued", func() Body { return new(ClockRedued) }},
+	45: {"clock_breached", func() Body { return new(ClockBreached) }},
+	46: {"clock_stopped", func() Body { return new(ClockStopped) }},
+	47: {"level_reached", func() Body { return new(LevelReached) }},
+	48: {"person_notified", func() Body { return new(PersonNotified) }},
+	49: {"level_acknowledged", func() Body { return new(LevelAcknowledged) }},
+	50: {"priority_raised", func() Body { return new(PriorityRaised) }},
+	51: {"participant_added", func() Body { return new(ParticipantAdded) }},
 }
 
 // kindOf returns the row of a body in eventKinds, or 0. A test holds it to
@@ -131,6 +143,30 @@ func kindOf(b Body) int {
 		return 38
 	case *StartKeyReleased:
 		return 39
+	case *ClockStarted:
+		return 40
+	case *ClockPaused:
+		return 41
+	case *ClockResumed:
+		return 42
+	case *ClockRetargeted:
+		return 43
+	case *ClockRedued:
+		return 44
+	case *ClockBreached:
+		return 45
+	case *ClockStopped:
+		return 46
+	case *LevelReached:
+		return 47
+	case *PersonNotified:
+		return 48
+	case *LevelAcknowledged:
+		return 49
+	case *PriorityRaised:
+		return 50
+	case *ParticipantAdded:
+		return 51
 	default:
 		return 0
 	}

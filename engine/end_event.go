@@ -22,6 +22,7 @@ func (x *step) end(state State, reason string) {
 	if start := x.started(); start != nil && start.Receive != nil && x.in.Key != "" {
 		x.emit(&StartKeyFreed{Message: start.Receive.ID, Key: x.in.Key})
 	}
+	x.endClocks()
 	x.emit(&InstanceEnded{State: state, Reason: reason})
 }
 

@@ -45,14 +45,17 @@ type Instance struct {
 	Head    [32]byte // head of the hash chain over all commits
 	Serial  int64    // last number given to something inside the instance
 
-	Starter   string // id of the person or customer who started it
-	Channel   string // channel it came by
-	StartedAt Millis
-	EndedAt   Millis
-	EndReason string
-	Start     string      // the start event it began with
-	Key       string      // key of the message that started it, if that has one
-	Customers []LaneActor // who stands behind each outside lane, in lane order
+	Starter      string // id of the person or customer who started it
+	Channel      string // channel it came by
+	StartedAt    Millis
+	EndedAt      Millis
+	EndReason    string
+	Start        string      // the start event it began with
+	Key          string      // key of the message that started it, if that has one
+	Priority     string      // as raised by a level or a person; empty: ordinary
+	Owner        string      // who answers for the case: the holder of its first task of ours
+	Participants []string    // others who take part, in order of joining
+	Customers    []LaneActor // who stands behind each outside lane, in lane order
 
 	Scopes        []Scope // Scopes[0] is the process itself, number 0
 	Tokens        []Token // in order of creation
@@ -60,6 +63,8 @@ type Instance struct {
 	Timers        []Timer
 	Subscriptions []Subscription
 	Incidents     []Incident // open ones only
+	Clocks        []Clock    // cycles of promises that have not ended
+	Promises      []Kept     // what is remembered of those that have, in order of first start
 	Steps         []StepLog  // what each step has seen so far, in order of first visit
 	Turn          Turn
 	Seen          []SeenMessage // messages taken by id, so that none counts twice
@@ -211,6 +216,11 @@ func (in *Instance) NextDue() Millis {
 	}
 	for i := range in.Timers {
 		sooner(in.Timers[i].Due)
+	}
+	for i := range in.Clocks {
+		if next := in.Clocks[i].Next; next != 0 {
+			sooner(next + 1) // met exactly at its due is met
+		}
 	}
 	if in.Mailbox != nil {
 		for i := range in.Mailbox.Kept {

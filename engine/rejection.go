@@ -45,6 +45,8 @@ const (
 	RejectIncidentFlow     = "incident.flow_unknown"
 	RejectReason           = "reason.missing"
 	RejectKeyRunning       = "start.key_running"
+	RejectClock            = "promise.not_running"
+	RejectExtension        = "promise.extension_refused"
 	RejectMailbox          = "mailbox.mismatch"
 )
 

@@ -16,6 +16,9 @@ func (in *Instance) clone() Instance {
 	c.Timers = slices.Clone(in.Timers)
 	c.Subscriptions = slices.Clone(in.Subscriptions)
 	c.Incidents = slices.Clone(in.Incidents)
+	c.Clocks = slices.Clone(in.Clocks)
+	c.Promises = slices.Clone(in.Promises)
+	c.Participants = slices.Clone(in.Participants)
 	c.Steps = slices.Clone(in.Steps)
 	c.Seen = slices.Clone(in.Seen)
 	if in.Mailbox != nil {

@@ -61,6 +61,11 @@ type step struct {
 	events  []Event
 	queue   []arrival
 	moves   int
+
+	due     Millis   // due of the timer that is firing, or zero
+	moments []moment // what promises have not looked at yet
+	changed bool     // data changed since they did
+	notices []notice // what levels have to say
 }
 
 // arrival is a token that stands before its element and has to enter it.
@@ -83,6 +88,7 @@ func (x *step) run(cmd Command) error {
 		return reject(RejectProcess, "%s runs on version %d of process %s, which is not here", x.in.ID, x.in.Edition, x.in.Process)
 	}
 	x.by = system
+	x.redue()
 	x.fireDue()
 	x.by, x.cause = cmd.origin(), 0
 	if err := cmd.decide(x); err != nil {
@@ -100,6 +106,7 @@ var system = Origin{Actor: Actor{Kind: ActorSystem}}
 
 // emit appends an event and applies it: the only way anything changes.
 func (x *step) emit(b Body) *Event {
+	x.observe(b)
 	x.events = append(x.events, Event{Seq: x.in.Seq + 1, At: x.at, Cause: x.cause, Origin: x.by, Body: b})
 	e := &x.events[len(x.events)-1]
 	x.in.apply(e)
@@ -139,6 +146,7 @@ func (x *step) settle() {
 		if x.fireJoin() || x.closeScope() {
 			continue
 		}
+		x.keepPromises()
 		return
 	}
 }

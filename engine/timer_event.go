@@ -34,13 +34,22 @@ func (x *step) fireDue() {
 		return
 	}
 	for x.in.Open() {
-		due := x.earliest()
-		if due == nil {
+		timer, clock := x.earliest(), x.earliestClock()
+		switch {
+		case timer == nil && clock == nil:
+			x.tell()
 			return
+		case clock == nil || timer != nil && timer.Due <= clock.Next:
+			x.due = timer.Due
+			x.fire(*timer)
+		default:
+			x.due = clock.Next
+			x.firePoint(clock.Number)
 		}
-		x.fire(*due)
 		x.settle()
+		x.due = 0
 	}
+	x.tell()
 }
 
 // earliest is the pending timer with the earliest due at or before now, the

@@ -18,6 +18,9 @@ func (x *step) plan(t Token, triggers []*definition.Trigger) ([]planned, error) 
 	v := env{x: x, scope: t.Scope}
 	plans := make([]planned, 0, len(triggers))
 	for _, tr := range triggers {
+		if tr.Kind == definition.TriggerPromise {
+			continue // it stands on the promise's clock
+		}
 		p := planned{trigger: tr}
 		var err error
 		switch tr.Kind {
@@ -38,9 +41,17 @@ func (x *step) plan(t Token, triggers []*definition.Trigger) ([]planned, error) 
 	return plans, nil
 }
 
-// after is the instant a duration from now; the only calendar of this version
-// is 24x7, whose open time is wall time.
-func (x *step) after(d definition.Duration) Millis { return x.at + Millis(d.Millis) }
+// after is the instant a duration from now, in open time of its calendar.
+func (x *step) after(d definition.Duration) Millis {
+	line := x.world.Calendar(d.Calendar)
+	if line == nil {
+		line = always
+	}
+	if d.WorkingDays > 0 {
+		return Millis(line.WorkingDays(int64(x.at), d.WorkingDays))
+	}
+	return Millis(line.Add(int64(x.at), d.Millis))
+}
 
 // arm starts the timers and subscriptions that were planned.
 func (x *step) arm(token int64, plans []planned) {

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"github.com/laneway-flow/laneway/engine/calendar"
 	"github.com/laneway-flow/laneway/engine/definition"
 	"github.com/laneway-flow/laneway/engine/org"
 )
@@ -14,6 +15,20 @@ type World struct {
 	// Current is the newest version of each process.
 	Current map[string]*definition.Process
 	Org     *org.Organisation
+	// Calendars are all calendars through their versions, by id; 24x7 is
+	// always there.
+	Calendars map[string]*calendar.Timeline
+}
+
+// always is the calendar 24x7.
+var always = calendar.Always()
+
+// Calendar returns a calendar by id, or nil.
+func (w *World) Calendar(id string) *calendar.Timeline {
+	if id == definition.AlwaysOpen {
+		return always
+	}
+	return w.Calendars[id]
 }
 
 // Edition names one version of one process.

@@ -175,3 +175,25 @@ func (l *Timeline) NextOpen(t Millis) Millis { return l.Add(t, 1) - 1 }
 
 // Covered reports whether holiday data is declared for the year of an instant.
 func (l *Timeline) Covered(t Millis) bool { return l.At(t).Calendar.Covered(t) }
+
+// Always is the calendar 24x7: every instant is open, in UTC.
+func Always() *Timeline {
+	spec := Spec{ID: "24x7", Zone: "UTC"}
+	for day := range spec.Week {
+		spec.Week[day] = []Span{{0, dayMillis}}
+	}
+	c, err := Compile(spec)
+	if err != nil {
+		panic("calendar: 24x7: " + err.Error())
+	}
+	return &Timeline{versions: []Version{{Calendar: c}}}
+}
+
+// Newest is the number of the newest version.
+func (l *Timeline) Newest() int64 {
+	newest := int64(0)
+	for _, v := range l.versions {
+		newest = max(newest, v.Number)
+	}
+	return newest
+}

@@ -10,6 +10,9 @@ import (
 type Duration struct {
 	// Millis is its length in milliseconds of open time of Calendar.
 	Millis int64
+	// WorkingDays is its length in working days instead: the start day is not
+	// counted, it ends when the n-th working day closes.
+	WorkingDays int
 	// Calendar is the calendar whose open time is counted. This version knows
 	// `24x7` only, where open time is wall time.
 	Calendar string

@@ -18,26 +18,30 @@ type Process struct {
 	About    Text
 	Calendar string
 
-	Lanes    []*Lane     // drawing order
-	Data     []*Field    // the whole case's data
-	Messages []*Message  // what may be said
-	Texts    []*Template // what is written to people
-	Holds    []*HoldReason
-	Starts   []*Start
-	Scopes   []*Scope   // Scopes[0] is the process itself
-	Elements []*Element // document order; Element.Index points here
-	Flows    []*Flow    // document order; Flow.Index points here
-	Examples []*Example
+	Lanes       []*Lane    // drawing order
+	Data        []*Field   // the whole case's data
+	Messages    []*Message // what may be said
+	Promises    []*Promise // over the flow first, then those of steps, each in document order
+	Escalations []*Escalation
+	Texts       []*Template // what is written to people
+	Holds       []*HoldReason
+	Starts      []*Start
+	Scopes      []*Scope   // Scopes[0] is the process itself
+	Elements    []*Element // document order; Element.Index points here
+	Flows       []*Flow    // document order; Flow.Index points here
+	Examples    []*Example
 
 	Source []byte // the YAML as it was given
 
-	elements map[string]*Element
-	flows    map[string]*Flow
-	triggers map[string]*Trigger
-	fields   map[string]*Field
-	lanes    map[string]*Lane
-	messages map[string]*Message
-	texts    map[string]*Template
+	elements      map[string]*Element
+	flows         map[string]*Flow
+	triggers      map[string]*Trigger
+	fields        map[string]*Field
+	lanes         map[string]*Lane
+	messages      map[string]*Message
+	texts         map[string]*Template
+	promises      map[string]*Promise
+	promiseEvents map[*Promise][]*Trigger
 }
 
 // Hash is the SHA-256 of a definition's source.
@@ -196,6 +200,7 @@ const (
 	TriggerAfter TriggerKind = iota + 1 // a duration after its host became active
 	TriggerAt                           // an instant
 	TriggerMessage
+	TriggerPromise // a point of a promise; fires once a cycle
 )
 
 // Trigger is a boundary event of an element, or a row of an event gateway.
@@ -207,7 +212,9 @@ type Trigger struct {
 	At      *Expr    // TriggerAt
 	Message *Message // TriggerMessage
 	Key     *Expr    // TriggerMessage: correlation key; nil if the message has none
-	Keep    bool     // non-interrupting
+	Promise *Promise // TriggerPromise, at
+	Point   Point
+	Keep    bool // non-interrupting
 	Out     *Flow
 	Pos     Position
 }
@@ -274,8 +281,10 @@ type Template struct {
 
 // HoldReason is a reason a person may give for holding a step.
 type HoldReason struct {
-	ID   string
-	Name Text
+	ID     string
+	Name   Text
+	Pauses []string // promises that stand still while a step is held for it
+	AtMost Duration // after this the hold ends by itself
 }
 
 // Element returns the element with the id, or nil.
@@ -296,6 +305,22 @@ func (p *Process) Lane(id string) *Lane { return p.lanes[id] }
 
 // Message returns the message with the name, or nil.
 func (p *Process) Message(id string) *Message { return p.messages[id] }
+
+// Promise returns the promise with the id, of the flow or of a step, or nil.
+func (p *Process) Promise(id string) *Promise { return p.promises[id] }
+
+// Hold returns the reason for holding a step with the id, or nil.
+func (p *Process) Hold(id string) *HoldReason {
+	for _, h := range p.Holds {
+		if h.ID == id {
+			return h
+		}
+	}
+	return nil
+}
+
+// PromiseEvents are the events that stand at a point of the promise.
+func (p *Process) PromiseEvents(promise *Promise) []*Trigger { return p.promiseEvents[promise] }
 
 // Text returns the template with the name, or nil.
 func (p *Process) Text(id string) *Template { return p.texts[id] }

@@ -59,6 +59,8 @@ type Organisation struct {
 	tree   []string                   // team ids in file order
 	member map[string]map[string]bool // team -> person, members of sub-teams included
 	crew   map[string][]*Person       // the same, in file order
+
+	absences map[string][]Absence
 }
 
 // Person returns the person with the id, or nil.

@@ -1,0 +1,382 @@
+package engine
+
+import (
+	"github.com/laneway-flow/laneway/engine/calendar"
+	"github.com/laneway-flow/laneway/engine/definition"
+)
+
+// moment is something in a step that promises run from or to.
+type moment struct {
+	kind  definition.MomentKind
+	step  string
+	token int64
+	at    Millis // when it happened, which may be before it is recorded
+	gone  bool   // the visit was withdrawn
+}
+
+// observe notes the moments an event brings, before it is applied. Promises
+// look at them once everything has come to rest.
+func (x *step) observe(b Body) {
+	if x.process == nil || len(x.process.Promises) == 0 {
+		return
+	}
+	at := x.happenedAt()
+	note := func(kind definition.MomentKind, step string, token int64) {
+		x.moments = append(x.moments, moment{kind: kind, step: step, token: token, at: at})
+	}
+	switch b := b.(type) {
+	case *InstanceStarted:
+		note(definition.MomentStart, "", 0)
+	case *TaskOpened:
+		note(definition.MomentOpened, b.Element, b.Token)
+	case *StepEntered:
+		note(definition.MomentOpened, b.Element, b.Token)
+	case *TaskAssigned:
+		if t := x.in.task(b.Task); b.Started && t.StartedAt == 0 {
+			note(definition.MomentStarted, t.Element, t.Token)
+		}
+	case *TaskStarted:
+		t := x.in.task(b.Task)
+		note(definition.MomentStarted, t.Element, t.Token)
+	case *TaskCompleted:
+		t := x.in.task(b.Task)
+		note(definition.MomentDone, t.Element, t.Token)
+		x.changed = x.changed || len(b.Written) > 0
+	case *TaskWithdrawn:
+		t := x.in.task(b.Task)
+		x.moments = append(x.moments, moment{step: t.Element, token: t.Token, at: at, gone: true})
+	case *StepCompleted:
+		if b.Withdrawn {
+			x.moments = append(x.moments, moment{step: b.Element, token: b.Token, at: at, gone: true})
+		} else {
+			note(definition.MomentDone, b.Element, b.Token)
+		}
+	case *DataChanged, *MessageReceived:
+		x.changed = true
+	}
+}
+
+// happenedAt is when what is being decided happened: the due of a timer that
+// fired late, the instant a person gives for what was recorded later, or now.
+func (x *step) happenedAt() Millis {
+	switch {
+	case x.due != 0:
+		return x.due
+	case x.by.OccurredAt != 0 && x.by.OccurredAt < x.at:
+		return x.by.OccurredAt
+	}
+	return x.at
+}
+
+// keepPromises follows the moments since it last looked: cycles begin and end,
+// targets follow the data, clocks stand still or go on.
+func (x *step) keepPromises() {
+	if x.process == nil || len(x.process.Promises) == 0 || !x.in.Open() {
+		return
+	}
+	x.judgeMoments()
+	if x.changed {
+		x.changed = false
+		x.startByInstant()
+		for _, c := range x.numbers() {
+			x.retarget(c)
+		}
+	}
+	for _, c := range x.numbers() {
+		x.standOrRun(c)
+	}
+}
+
+// numbers are the clocks there are now; what follows may end some.
+func (x *step) numbers() []int64 {
+	numbers := make([]int64, len(x.in.Clocks))
+	for i := range x.in.Clocks {
+		numbers[i] = x.in.Clocks[i].Number
+	}
+	return numbers
+}
+
+func (x *step) judgeMoments() {
+	for len(x.moments) > 0 {
+		m := x.moments[0]
+		x.moments = x.moments[1:]
+		for _, p := range x.process.Promises {
+			if p.Step != nil {
+				x.judgeStep(p, m)
+			} else {
+				x.judgeFlow(p, m)
+			}
+		}
+	}
+	x.moments = nil
+}
+
+// judgeStep: a step promise times one visit of its step.
+func (x *step) judgeStep(p *definition.Promise, m moment) {
+	if m.step != p.Step.ID {
+		return
+	}
+	switch {
+	case m.kind == definition.MomentOpened:
+		x.startClock(p, m.token, m.at, false)
+	case m.kind == definition.MomentDone || m.gone:
+		for _, n := range x.numbers() {
+			if c := x.in.clock(n); c.Promise == p.ID && c.Token == m.token {
+				x.stopClock(c, m.at, m.gone)
+			}
+		}
+	}
+}
+
+// judgeFlow: `to` ends the cycle, `reset` ends it and begins another, `from`
+// and `again` begin one unless one lives (LANGUAGE.md §6).
+func (x *step) judgeFlow(p *definition.Promise, m moment) {
+	if m.gone {
+		return
+	}
+	c := x.clockOf(p.ID)
+	if c != nil && meets(p.To, m) {
+		x.stopClock(c, m.at, false)
+		c = nil
+	}
+	if c != nil && meets(p.Reset, m) {
+		x.stopClock(c, m.at, false)
+		x.startClock(p, 0, m.at, false)
+		return
+	}
+	switch {
+	case c != nil:
+	case meets(p.From, m):
+		x.startClock(p, 0, m.at, false)
+	case p.Again != nil && m.kind == definition.MomentDone && m.step == p.Again.Step:
+		x.startClock(p, 0, m.at, !p.Again.Full)
+	}
+}
+
+func meets(moments []definition.Moment, m moment) bool {
+	for _, want := range moments {
+		if want.Kind == m.kind && want.Step == m.step {
+			return true
+		}
+	}
+	return false
+}
+
+// clockOf is the living cycle of a promise over the flow, or nil.
+func (x *step) clockOf(promise string) *Clock {
+	for i := range x.in.Clocks {
+		if c := &x.in.Clocks[i]; c.Promise == promise && c.Token == 0 {
+			return c
+		}
+	}
+	return nil
+}
+
+// startByInstant begins promises that run from an instant of the case (a
+// fault that happened before it was reported, S0-70) once it is known.
+func (x *step) startByInstant() {
+	for _, p := range x.process.Promises {
+		for _, m := range p.From {
+			if m.Kind != definition.MomentInstant || x.in.kept(p.ID) != nil {
+				continue
+			}
+			val, err := m.At.Eval(env{x: x})
+			if err != nil || string(val) == "null" {
+				continue // not known yet
+			}
+			if at, err := (env{x: x}).instant(m.At); err == nil {
+				x.startClock(p, 0, at, false)
+			}
+		}
+	}
+}
+
+// startClock begins a cycle. A reopened one has what the last cycle left.
+func (x *step) startClock(p *definition.Promise, token int64, from Millis, remaining bool) {
+	t, err := x.target(p, from)
+	if err != nil {
+		x.emit(&IncidentRaised{Incident: x.next(), Element: p.ID, Code: "promise", Detail: err.Error()})
+		return
+	}
+	cycle := int32(1)
+	if k := x.in.kept(p.ID); k != nil {
+		cycle = k.Cycles + 1
+		if remaining && !t.none {
+			t.budget = max(k.Left, 0)
+		}
+	}
+	start := ClockStarted{
+		Clock: x.next(), Promise: p.ID, Token: token, Cycle: cycle, From: from, Why: x.still(p, token),
+		Calendar: t.calendar, Judged: t.line.Newest(), Row: t.row, None: t.none, Budget: t.budget, By: t.by,
+	}
+	if p.For != nil {
+		start.Lane = p.For.ID
+	}
+	c := Clock{
+		Promise: p.ID, Token: token, Calendar: t.calendar, Row: t.row, Target: 1, None: t.none, Budget: t.budget, By: t.by,
+		Stretches: []Stretch{{From: from, Running: start.Why == "", Why: start.Why}},
+	}
+	start.Due, start.Next = x.dues(&c)
+	x.emit(&start)
+}
+
+// target is what a promise promises at this instant.
+type target struct {
+	row      int32
+	none     bool
+	budget   Millis
+	by       Millis
+	calendar string
+	line     *calendar.Timeline
+}
+
+// target finds the first row that matches. A target in working days is turned
+// into open time once, from the start (TIME.md §2.2).
+func (x *step) target(p *definition.Promise, from Millis) (target, error) {
+	t := target{row: -1, calendar: p.Calendar}
+	v := env{x: x}
+	is := p.Every
+	for i, row := range p.Within {
+		if row.If != nil {
+			if holds, err := row.If.True(v); err != nil || !holds {
+				if err != nil {
+					return t, err
+				}
+				continue
+			}
+		}
+		t.row, t.none, is = int32(i), row.None, row.Is
+		break
+	}
+	if is.Calendar != "" {
+		t.calendar = is.Calendar
+	}
+	if t.line = x.world.Calendar(t.calendar); t.line == nil {
+		return t, reject("promise", "promise %s: there is no calendar %s", p.ID, t.calendar)
+	}
+	if p.Every != (definition.Duration{}) {
+		t.row = 0
+	}
+	switch {
+	case t.none || t.row < 0:
+	case is.WorkingDays > 0:
+		t.budget = open(t.line, from, Millis(t.line.WorkingDays(int64(from), is.WorkingDays)))
+	default:
+		t.budget = Millis(is.Millis)
+	}
+	if p.By != nil {
+		val, err := p.By.Eval(v)
+		if err != nil {
+			return t, err
+		}
+		if string(val) != "null" {
+			if t.by, err = v.instant(p.By); err != nil {
+				return t, err
+			}
+		}
+	}
+	t.none = t.none || t.row < 0 && t.by == 0
+	return t, nil
+}
+
+// retarget looks the target up again after the data changed. Time used is
+// carried; what is then already past is breached now, by retarget.
+func (x *step) retarget(number int64) {
+	c := x.in.clock(number)
+	p := x.process.Promise(c.Promise)
+	t, err := x.target(p, c.StartedAt())
+	if err != nil || t.row == c.Row && t.by == c.By && t.none == c.None {
+		return
+	}
+	next := *c
+	next.Row, next.None, next.By, next.Calendar = t.row, t.none, t.by, t.calendar
+	used := c.Elapsed(t.line, x.at)
+	if next.Budget = t.budget; p.Restart {
+		next.Budget += used
+	}
+	next.Budget = max(next.Budget, used+Millis(p.Floor.Millis)*sign(p.Floor.Millis))
+	x.emitTarget(c, next, false, "data")
+}
+
+// sign is 1 for a floor that is written, and takes the floor out of the
+// comparison where none is.
+func sign(floor int64) Millis {
+	if floor > 0 {
+		return 1
+	}
+	return -1 << 40
+}
+
+// emitTarget gives a clock a new target.
+func (x *step) emitTarget(c *Clock, next Clock, extended bool, reason string) {
+	next.Target++
+	line := x.world.Calendar(next.Calendar)
+	due, ok := next.due(line)
+	breached := ok && due < x.at && next.Running() && c.BreachedAt == 0
+	if breached {
+		next.BreachedAt = x.at
+	}
+	_, at := x.dues(&next)
+	if !ok {
+		due = 0
+	}
+	x.emit(&ClockRetargeted{
+		Clock: c.Number, Row: next.Row, None: next.None, Calendar: next.Calendar, Budget: next.Budget, By: next.By,
+		Due: due, Next: at, Breached: breached, Extended: extended, Reason: reason,
+	})
+}
+
+// standOrRun lets a clock stand still or go on as the case now stands, and
+// notes a point that lies elsewhere because a step with an event opened.
+func (x *step) standOrRun(number int64) {
+	c := x.in.clock(number)
+	why := x.still(x.process.Promise(c.Promise), c.Token)
+	last := c.Stretches[len(c.Stretches)-1]
+	next := *c
+	switch {
+	case why == "" && !last.Running:
+		next.turn(x.at, true, "")
+		due, point := x.dues(&next)
+		x.emit(&ClockResumed{Clock: number, Due: due, Next: point})
+	case why != "" && why != last.Why:
+		next.turn(x.at, false, why)
+		due, point := x.dues(&next)
+		x.emit(&ClockPaused{Clock: number, Why: why, Due: due, Next: point})
+	default:
+		if due, point := x.dues(&next); point != c.Next || due != c.Due {
+			x.emit(&ClockRedued{Clock: number, Judged: c.Judged, Due: due, Next: point})
+		}
+	}
+}
+
+// stopClock ends a cycle. The verdict goes by when it happened, not by when it
+// was recorded (TIME.md §2.3, K1, K5); a breach by a new target stays one.
+func (x *step) stopClock(c *Clock, at Millis, withdrawn bool) {
+	line := x.world.Calendar(c.Calendar)
+	at = max(at, c.StartedAt())
+	due, ok := c.due(line)
+	stop := ClockStopped{Clock: c.Number, Verdict: VerdictMet, StoppedAt: at}
+	if stop.Left = c.Budget - c.Elapsed(line, at); c.None {
+		stop.Left = 0
+	}
+	switch {
+	case c.ByRetarget || ok && at > due:
+		stop.Verdict = VerdictBreached
+	case withdrawn || c.None:
+		stop.Verdict = VerdictCancelled
+	case ok && x.at > due:
+		stop.LateRecorded = true
+	}
+	x.emit(&stop)
+}
+
+// endClocks ends what still runs when the case does.
+func (x *step) endClocks() {
+	if len(x.process.Promises) == 0 {
+		return
+	}
+	x.judgeMoments()
+	for _, n := range x.numbers() {
+		x.stopClock(x.in.clock(n), x.at, true)
+	}
+}
