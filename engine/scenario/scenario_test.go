@@ -21,7 +21,8 @@ var rewrite = flag.Bool("rewrite", false, "write the reports of testdata anew; r
 // team is who works in the scripts, in file order.
 const team = `
 teams:
-  - {id: desk, name: Desk, lead: li-na}
+  - {id: house, name: House, lead: wu-min}
+  - {id: desk, name: Desk, parent: house, lead: li-na}
   - {id: workshop, name: Workshop, lead: wang-qiang}
 people:
   - {id: li-na, name: 李娜, teams: [desk]}
