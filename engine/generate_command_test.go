@@ -13,10 +13,20 @@ type chooser interface {
 	upTo(n int) int
 }
 
-// drawn draws with rapid.
-type drawn struct{ t *rapid.T }
+// drawn draws with rapid, evenly: what rapid draws itself is mostly small.
+type drawn struct {
+	t     *rapid.T
+	calls *uint64
+}
 
-func (d drawn) upTo(n int) int { return rapid.IntRange(0, n).Draw(d.t, "choice") }
+func newDrawn(t *rapid.T) drawn { return drawn{t, new(uint64)} }
+
+func (d drawn) upTo(n int) int {
+	*d.calls++
+	v := rapid.Uint64().Draw(d.t, "choice") + *d.calls*0x9e3779b97f4a7c15
+	v = (v ^ v>>31) * 0xbf58476d1ce4e5b9
+	return int((v ^ v>>29) % uint64(n+1))
+}
 
 func pick[T any](c chooser, of ...T) T { return of[c.upTo(len(of)-1)] }
 
@@ -45,6 +55,8 @@ func someValues(c chooser) []definition.Datum {
 		{Name: "again", Value: []byte(pick(c, "false", "false", "true", "null"))},
 		{Name: "word", Value: []byte(pick(c, `"说"`, "null", "12"))},
 		{Name: "ref", Value: []byte(pick(c, `"r-1"`, `"r-2"`))},
+		{Name: "crew", Value: []byte(pick(c, `"desk"`, `"technical"`, `"nowhere"`, "null"))},
+		{Name: "when", Value: []byte(pick(c, `"2026-03-02T02:00:00Z"`, `"2027-01-01T00:00:00Z"`, `"soon"`))},
 		{Name: "unheard", Value: []byte("1")},
 	}
 	var values []definition.Datum
@@ -87,8 +99,8 @@ func someCommand(c chooser, p *definition.Process, in *Instance) Command {
 	if t := in.task(task); t != nil && t.Assignee != "" && c.upTo(3) > 0 {
 		o.Actor = Actor{ActorStaff, t.Assignee}
 	}
-	switch c.upTo(19) {
-	case 0, 1, 2, 3, 4, 5:
+	switch c.upTo(21) {
+	case 20, 21, 0, 1, 2, 3, 4, 5:
 		values := someValues(c)
 		if t := in.task(task); t != nil && c.upTo(5) > 0 {
 			values = fitting(c, p.Element(t.Element).Form)

@@ -18,12 +18,15 @@ lanes:
   customer: {party: customer}
   desk: {team: desk}
   technical: {team: technical}
+  varying: {team: =crew}
 data:
   n: {type: integer, default: 0}
   pick: {choices: [a, b, c], default: a}
   again: {type: boolean, default: false}
   ref: {type: text, default: r-1}
   word: {type: text, optional: true}
+  crew: {type: team, default: desk}
+  when: {type: instant, default: "2026-03-02T03:00:00Z"}
 messages:
   said: {from: customer, form: [{field: n, optional: true}]}
   stop: {from: customer}
@@ -102,12 +105,15 @@ func (g *generator) task(name, next string, _ []string, depth int) {
 
 // person is what stands on every user task.
 func (g *generator) person() string {
-	lane := rapid.SampledFrom([]string{"desk", "desk", "technical", "customer"}).Draw(g.t, "lane")
+	lane := rapid.SampledFrom([]string{"desk", "desk", "technical", "varying", "customer"}).Draw(g.t, "lane")
 	form := rapid.SampledFrom([]string{"", "", ", form: [n]", ", form: [pick, {field: word, optional: true}]", ", form: [again]"}).Draw(g.t, "form")
 	who := ""
 	if lane != "customer" && len(g.done) > 0 && g.odds(4, "who") {
 		key := rapid.SampledFrom([]string{"same: %s", "not: [%s]"}).Draw(g.t, "key")
 		who = ", " + fmt.Sprintf(key, rapid.SampledFrom(g.done).Draw(g.t, "other"))
+	}
+	if g.odds(5, "check") {
+		who += ", check: [{if: n > 10, say: 太多}]"
 	}
 	if lane != "customer" && g.odds(5, "send") {
 		who += ", send: {to: customer, text: hello}"
@@ -122,7 +128,7 @@ func (g *generator) events(next, heard string, depth int) string {
 		return ""
 	}
 	triggers := rapid.Permutation([]string{
-		"after: 10m on 24x7", "after: 1h on 24x7", "after: 3h on 24x7", "message: said", "message: stop", "message: keyed", "message: kept",
+		"after: 10m on 24x7", "after: 1h on 24x7", "after: 3h on 24x7", "message: said", "message: stop", "message: keyed", "message: kept", "at: =when",
 	}).Draw(g.t, "triggers")
 	var rows []string
 	for i := range rapid.SampledFrom([]int{0, 0, 1, 2}).Draw(g.t, "events") {
@@ -158,14 +164,14 @@ func (g *generator) condition() string {
 func (g *generator) automatic(name, next string, _ []string, _ int) {
 	g.write(name, "%s, next: %s", rapid.SampledFrom([]string{
 		"set: {n: =n + 1}", "set: {n: =12 / n}", "set: {again: false, pick: b}", "set: {ref: r-2}",
-		"send: {to: customer, text: hello}", "send: {to: other, message: said, with: {n: =n}}",
+		"set: {crew: nowhere}", `set: {when: "2026-03-02T01:30:00Z"}`, "send: {to: customer, text: hello}", "send: {to: other, message: said, with: {n: =n}}",
 	}).Draw(g.t, "automatic"), next)
 }
 
 func (g *generator) waiting(name, next string, _ []string, depth int) {
 	switch rapid.SampledFrom([]string{"wait", "receive"}).Draw(g.t, "waiting") {
 	case "wait":
-		g.write(name, "wait: {for: %s on 24x7}, next: %s", rapid.SampledFrom([]string{"5m", "1h", "26h"}).Draw(g.t, "for"), next)
+		g.write(name, "wait: {%s}, next: %s", rapid.SampledFrom([]string{"for: 5m on 24x7", "for: 26h on 24x7", "until: when"}).Draw(g.t, "for"), next)
 	default:
 		message := rapid.SampledFrom([]string{"said", "stop", "keyed", "kept"}).Draw(g.t, "message")
 		g.write(name, "receive: %s%s, next: %s", message, g.events(next, message, depth), next)
@@ -191,7 +197,7 @@ func (g *generator) branch(next string, depth int) string {
 		return "end"
 	case 2:
 		name := g.name()
-		g.write(name, "end: terminate")
+		g.write(name, "%s", rapid.SampledFrom([]string{"end: terminate", "end: {message: said, to: other, with: {n: =n}}"}).Draw(g.t, "end"))
 		return name
 	default:
 		return g.chain(next, depth+1)

@@ -14,7 +14,7 @@ import (
 // runs at a time unless the start says otherwise.
 func TestMailboxKeepsItsPromises(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		c := drawn{t}
+		c := newDrawn(t)
 		w := &watched{world: &World{}}
 		now := monday
 		for range rapid.IntRange(1, 40).Draw(t, "commands") {
