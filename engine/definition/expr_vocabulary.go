@@ -13,8 +13,8 @@ import (
 type vocabulary struct {
 	fields map[string]*Field
 	steps  map[string]stepFields // with lastFields
-	names  []string // of fields, sorted
-	env    *cel.Env // made when the first expression is compiled
+	names  []string              // of fields, sorted
+	env    *cel.Env              // made when the first expression is compiled
 }
 
 // newVocabulary collects the data of a process and the forms of its steps.
