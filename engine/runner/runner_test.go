@@ -61,6 +61,21 @@ func open(t *testing.T, flows []string, configure ...func(*runner.Config)) *hous
 	return h
 }
 
+// bare starts a runner on an empty store.
+func bare(t *testing.T) *runner.Runner {
+	t.Helper()
+	r := runner.New(runner.Config{Store: memory.New(), Timers: local.New()})
+	if err := r.Start(t.Context()); err != nil {
+		t.Fatalf("start: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := r.Close(context.Background()); err != nil {
+			t.Errorf("close: %v", err)
+		}
+	})
+	return r
+}
+
 func (h *house) close() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
