@@ -61,39 +61,27 @@ type idempotencyKey struct {
 	Key string `header:"Idempotency-Key" maxLength:"200" doc:"Makes the request safe to repeat for 24 hours: the first answer is given again."`
 }
 
-// handleOnce registers a handler that honours Idempotency-Key. The stored
-// answer is looked for before the handler runs, because what it would ask for
-// (an open task, the ETag) may be gone by its own first success; and again
-// after a refusal, for a first request that was still in flight.
+// handleOnce registers a handler that honours Idempotency-Key. The runner finds
+// the first answer of a repeated command; after any other refusal it is looked
+// for here, because what the handler asked for (a document's version) may be
+// gone by the request's own first success.
 func handleOnce[I, T any](s *server, op huma.Operation, h func(context.Context, *I) (*answer[T], error)) {
 	if op.DefaultStatus == 0 {
 		op.DefaultStatus = http.StatusOK
 	}
 	op.Errors = append(op.Errors, http.StatusConflict)
 	handle(s, op, func(ctx context.Context, in *I) (*answer[T], error) {
-		out, err := once(ctx, s, in, h)
+		out, err := h(ctx, in)
+		if c := callOf(ctx); err != nil && c.key != "" {
+			if first, ferr := firstAnswer[T](ctx, s, c); first != nil || ferr != nil {
+				out, err = first, ferr
+			}
+		}
 		if err == nil && out.Status == 0 {
 			out.Status = op.DefaultStatus
 		}
 		return out, err
 	})
-}
-
-func once[I, T any](ctx context.Context, s *server, in *I, h func(context.Context, *I) (*answer[T], error)) (*answer[T], error) {
-	c := callOf(ctx)
-	if c.key == "" {
-		return h(ctx, in)
-	}
-	if first, err := firstAnswer[T](ctx, s, c); first != nil || err != nil {
-		return first, err
-	}
-	out, err := h(ctx, in)
-	if err != nil {
-		if first, ferr := firstAnswer[T](ctx, s, c); first != nil || ferr != nil {
-			return first, ferr
-		}
-	}
-	return out, err
 }
 
 // firstAnswer returns the answer stored under the call's key, or nil.

@@ -93,6 +93,10 @@ var requestMeanings = map[string]meaning{
 	"customer.invalid":     says(422, "客户数据有误", "The customer has mistakes", "请按 errors 逐项改正。", "Correct the places listed in errors."),
 	"customer.erased":      says(410, "客户数据已删除", "The customer was erased", "个人数据已按要求销毁,无法恢复。", "The personal data were destroyed on request and cannot be restored."),
 
+	"personal.erased": says(410, "个人数据已删除", "The personal data were erased", "该客户的个人数据已销毁,不能再写入。", "The customer's key was destroyed; nothing personal can be stored any more."),
+
+	"link.too_many": says(409, "链接太多", "Too many links", "请先撤销不用的客户链接。", "Revoke customer links that are not used."),
+
 	"busy":            says(503, "案件正忙", "The case is busy", "许多人同时在改动它,请再试一次。", "Many change it at once; try again."),
 	"unavailable":     says(503, "服务暂不可用", "Unavailable", "没有任何改动;请稍后再试。", "Nothing was changed; try again later."),
 	"outcome_unknown": says(503, "结果未知", "The outcome is unknown", "改动可能已生效;请用同一 Idempotency-Key 重试。", "It may have been done; try again with the same Idempotency-Key."),

@@ -22,6 +22,7 @@ var fieldTexts = map[string]definition.Text{
 	"readonly":   {ZH: "这一项不能填写", EN: "may not be given"},
 	"too_old":    {ZH: "最早为 {hours} 小时之前", EN: "may lie at most {hours} hours back"},
 	"future":     {ZH: "不能在将来", EN: "may not lie in the future"},
+	"one_of":     {ZH: "须填写其中恰好一项:{names}", EN: "exactly one of {names} is given"},
 	"too_long":   {ZH: "最长 {max}", EN: "may be at most {max}"},
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -53,18 +54,18 @@ func (s *server) signIn(ctx context.Context, c *call, header string) error {
 	if !ok {
 		return s.unknownToken(c, now)
 	}
-	t, err := s.tokens.find(ctx, kind, id, now)
-	switch {
-	case errors.Is(err, errNoToken):
-		return s.unknownToken(c, now)
-	case err != nil:
+	tokens, err := s.tokens.find(ctx, kind, id, now)
+	if err != nil && !errors.Is(err, errNoToken) {
 		return err
-	case !t.matches(secret):
+	}
+	at := slices.IndexFunc(tokens, func(t token) bool { return t.matches(secret) })
+	switch {
+	case at < 0:
 		return s.unknownToken(c, now)
-	case t.expired(now):
+	case tokens[at].expired(now):
 		return unauthorized("token.expired")
 	}
-	return s.identify(c, t)
+	return s.identify(c, &tokens[at])
 }
 
 // identify maps a token to its roles: a person's token never has more than the

@@ -90,13 +90,13 @@ var policy = map[string]rule{
 
 	"GET /tasks":                 {roles: desk | admin | auditor, owner: sees},
 	"GET /tasks/:task":           {roles: desk | admin | auditor, owner: sees},
-	"POST /tasks/:task/claim":    {roles: desk, owner: works},
-	"POST /tasks/:task/unclaim":  {roles: desk | admin, owner: works},
+	"POST /tasks/:task/claim":    {roles: desk, owner: sees},
+	"POST /tasks/:task/unclaim":  {roles: desk | admin, owner: sees},
 	"POST /tasks/:task/assign":   {roles: desk | admin, owner: directs},
-	"POST /tasks/:task/start":    {roles: desk, owner: works},
-	"POST /tasks/:task/hold":     {roles: desk, owner: works},
-	"POST /tasks/:task/resume":   {roles: desk, owner: works},
-	"POST /tasks/:task/complete": {roles: desk, owner: works},
+	"POST /tasks/:task/start":    {roles: desk, owner: sees},
+	"POST /tasks/:task/hold":     {roles: desk, owner: sees},
+	"POST /tasks/:task/resume":   {roles: desk, owner: sees},
+	"POST /tasks/:task/complete": {roles: desk, owner: sees},
 
 	"POST /messages": {roles: desk | admin | worker},
 

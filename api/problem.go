@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/laneway-flow/laneway/engine"
+	"github.com/laneway-flow/laneway/engine/definition"
 	"github.com/laneway-flow/laneway/engine/runner"
 	"github.com/laneway-flow/laneway/engine/store"
 )
@@ -49,7 +51,8 @@ type fault struct {
 	code    string
 	reason  string // English, like a Rejection's; empty: the table's text
 	params  map[string]string
-	fields  []FieldProblem // without messages
+	fields  []FieldProblem       // without messages
+	form    []definition.Problem // refused values of a form
 	current any
 	header  http.Header
 }
@@ -81,6 +84,7 @@ func asFault(err error) *fault {
 		broken   *jsonFault
 		twice    *store.Duplicate
 		defect   *runner.Defect
+		bad      *runner.BadDocument
 	)
 	switch {
 	case errors.As(err, &own):
@@ -91,6 +95,8 @@ func asFault(err error) *fault {
 		return &fault{code: broken.code, params: broken.params}
 	case errors.As(err, &twice):
 		return errCode("idempotency.key_reused")
+	case errors.As(err, &bad):
+		return &fault{code: "request.invalid", reason: bad.Reason}
 	case errors.As(err, &defect):
 		return errCode("internal")
 	case errors.Is(err, store.ErrNotFound):
@@ -109,11 +115,7 @@ func asFault(err error) *fault {
 }
 
 func rejectionFault(r *engine.Rejection) *fault {
-	f := &fault{code: r.Code, reason: r.Reason}
-	for _, p := range r.Fields {
-		f.fields = append(f.fields, FieldProblem{Location: "body.values." + p.Field, Code: p.Code, Params: p.Params, Message: p.Reason})
-	}
-	return f
+	return &fault{code: r.Code, reason: r.Reason, form: r.Fields}
 }
 
 // problem renders an error for the caller.
@@ -125,16 +127,31 @@ func problem(c *call, err error) *Problem {
 	}
 	p := &Problem{
 		Type: prefix + "/problems/" + f.code, Title: m.title.In(c.lang), Status: m.status, Code: f.code,
-		Detail: fill(m.hint.In(c.lang), f.params), Instance: c.path, RequestID: c.id, Current: f.current, Errors: f.fields,
+		Detail: fill(m.hint.In(c.lang), f.params), Instance: c.path, RequestID: c.id, Current: f.current,
 	}
 	if f.reason != "" && c.lang == english {
 		p.Detail = f.reason
 	}
+	p.Errors = slices.Clone(f.fields)
 	for i := range p.Errors {
-		e := &p.Errors[i]
-		e.Message = fieldMessage(e, c.lang)
+		p.Errors[i].Message = fieldMessage(&p.Errors[i], c.lang)
+	}
+	for _, bad := range f.form {
+		p.Errors = append(p.Errors, FieldProblem{Location: formPlace(c, bad.Field), Code: bad.Code, Params: bad.Params, Message: bad.Message(c.lang)})
 	}
 	return p
+}
+
+// formPlace is where the values of a form stand in the request.
+func formPlace(c *call, field string) string {
+	place := "body.values"
+	if strings.HasSuffix(c.route, "/instances") {
+		place = "body.data"
+	}
+	if field == "" { // a check on the whole form
+		return place
+	}
+	return place + "." + field
 }
 
 // fill puts parameters into `{name}` places of a text.

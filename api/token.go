@@ -18,10 +18,10 @@ import (
 	"github.com/laneway-flow/laneway/engine/store"
 )
 
-// The document kinds of this package. A link is a token for one case; it has
-// a kind of its own because there are as many as cases.
+// The document kinds of this package. An API token is a document of its own;
+// the links of a case are one document under the case's number.
 const (
-	kindToken = "token"
+	kindToken = runner.KindToken
 	kindLink  = "link"
 )
 
@@ -49,7 +49,8 @@ func (t *token) expired(at time.Time) bool {
 }
 
 // A token reads `lnw_<16 characters of id>_<43 characters of secret>`, a link
-// `lnl_...`. The prefix lets scanners of leaked secrets find them.
+// `lnl_<number of the case>_<secret>`. The prefix lets scanners of leaked
+// secrets find them.
 const (
 	idLength     = 16
 	secretLength = 43
@@ -87,6 +88,13 @@ func parseToken(text string) (kind, id, secret string, ok bool) {
 	return kind, text[4 : 4+idLength], text[4+idLength+1:], true
 }
 
+func readToken(d *store.Document) (t token, err error) {
+	if err = json.Unmarshal(d.Body, &t); err != nil {
+		err = fmt.Errorf("api: token %s: %w", d.ID, err)
+	}
+	return t, err
+}
+
 func (t *token) matches(secret string) bool {
 	return subtle.ConstantTimeCompare([]byte(hashSecret(secret)), []byte(t.Secret)) == 1
 }
@@ -106,7 +114,7 @@ type TokenSpec struct {
 // That text cannot be had again.
 func CreateToken(ctx context.Context, r *runner.Runner, spec TokenSpec, at time.Time) (string, error) {
 	t, text := mint(spec, at)
-	if err := putToken(ctx, r, kindToken, t, store.Request{}); err != nil {
+	if err := putToken(ctx, r, t, store.Request{}); err != nil {
 		return "", err
 	}
 	return text, nil
@@ -124,12 +132,12 @@ func mint(spec TokenSpec, at time.Time) (t *token, text string) {
 	return t, "lnw_" + id + "_" + secret
 }
 
-func putToken(ctx context.Context, r *runner.Runner, kind string, t *token, req store.Request) error {
+func putToken(ctx context.Context, r *runner.Runner, t *token, req store.Request) error {
 	body, err := json.Marshal(t)
 	if err != nil {
 		return fmt.Errorf("api: token %s: %w", t.ID, err)
 	}
-	doc := store.Document{Kind: kind, ID: t.ID, Body: body, At: t.CreatedAt, By: t.CreatedBy}
+	doc := store.Document{Kind: kindToken, ID: t.ID, Body: body, At: t.CreatedAt, By: t.CreatedBy}
 	if _, err := r.Put(ctx, doc, req); err != nil {
 		return fmt.Errorf("api: token %s: %w", t.ID, err)
 	}

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"sync"
@@ -22,7 +21,7 @@ type tokenCache struct {
 }
 
 type cachedToken struct {
-	token   *token
+	tokens  []token
 	checked atomic.Int64 // UTC milliseconds
 }
 
@@ -34,49 +33,51 @@ const (
 
 var errNoToken = errors.New("no such token")
 
-// find returns the stored token, or errNoToken.
-func (c *tokenCache) find(ctx context.Context, kind, id string, at time.Time) (*token, error) {
+// find returns what is stored under an id, or errNoToken: the one API token,
+// or all links of a case.
+func (c *tokenCache) find(ctx context.Context, kind, id string, at time.Time) ([]token, error) {
 	now := at.UnixMilli()
 	if v, ok := c.entries.Load(kind + "/" + id); ok {
 		e := v.(*cachedToken)
 		// Whoever wins the swap reads it again; the others go on with the old one meanwhile.
 		last := e.checked.Load()
 		if now-last < tokenFresh.Milliseconds() && now >= last || !e.checked.CompareAndSwap(last, now) {
-			return e.token, nil
+			return e.tokens, nil
 		}
 	}
-	t, err := c.read(ctx, kind, id)
+	tokens, err := c.read(ctx, kind, id)
 	if err != nil {
 		c.forget(kind, id)
 		return nil, err
 	}
-	c.keep(kind, t, now)
-	return t, nil
+	c.keep(kind, id, tokens, now)
+	return tokens, nil
 }
 
-func (c *tokenCache) read(ctx context.Context, kind, id string) (*token, error) {
-	versions, err := c.store.DocumentVersions(ctx, kind, id)
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return nil, fmt.Errorf("api: %s %s: %w", kind, id, err)
-	}
-	if len(versions) == 0 || versions[len(versions)-1].Deleted {
+func (c *tokenCache) read(ctx context.Context, kind, id string) ([]token, error) {
+	doc, err := c.store.Document(ctx, kind, id)
+	switch {
+	case errors.Is(err, store.ErrNotFound) || err == nil && doc.Deleted:
 		return nil, errNoToken
-	}
-	t := &token{}
-	if err := json.Unmarshal(versions[len(versions)-1].Body, t); err != nil {
+	case err != nil:
 		return nil, fmt.Errorf("api: %s %s: %w", kind, id, err)
 	}
-	return t, nil
+	if kind == kindLink {
+		links, err := readLinks(&doc)
+		return links.Links, err
+	}
+	t, err := readToken(&doc)
+	return []token{t}, err
 }
 
-func (c *tokenCache) keep(kind string, t *token, now int64) {
+func (c *tokenCache) keep(kind, id string, tokens []token, now int64) {
 	if c.size.Load() >= tokenEntries {
 		c.entries.Clear()
 		c.size.Store(0)
 	}
-	e := &cachedToken{token: t}
+	e := &cachedToken{tokens: tokens}
 	e.checked.Store(now)
-	if _, there := c.entries.Swap(kind+"/"+t.ID, e); !there {
+	if _, there := c.entries.Swap(kind+"/"+id, e); !there {
 		c.size.Add(1)
 	}
 }

@@ -82,7 +82,7 @@ func (c DeliverMessage) decide(x *step) error {
 	if err := x.active(); err != nil {
 		return err
 	}
-	if c.MessageID != "" && slices.ContainsFunc(x.in.Seen, func(s SeenMessage) bool { return s.ID == c.MessageID }) {
+	if c.MessageID != "" && slices.ContainsFunc(x.in.Seen, func(s SeenMessage) bool { return s.ID == c.MessageID && s.Until > x.at }) {
 		return nil // taken before: the sender repeats itself
 	}
 	m := x.process.Message(c.Message)

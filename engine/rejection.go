@@ -55,7 +55,11 @@ func reject(code, format string, args ...any) *Rejection {
 }
 
 func rejectFields(what string, problems []definition.Problem) *Rejection {
-	r := reject(RejectForm, "%s: %s: %s", what, problems[0].Field, problems[0].Reason)
+	first := problems[0]
+	if first.Field != "" { // a check concerns the form as a whole
+		what += ": " + first.Field
+	}
+	r := reject(RejectForm, "%s: %s", what, first.Reason)
 	r.Fields = problems
 	return r
 }

@@ -12,24 +12,23 @@ import (
 
 // firstStart fills an empty store and returns what is to be shown this once:
 // the administrator's token and, with demo, one token for each person.
-func firstStart(ctx context.Context, run *runner.Runner, demo bool, lang string) (string, error) {
-	docs, err := shipped()
-	if err != nil {
-		return "", err
-	}
-	loaded, err := run.Bootstrap(ctx, docs)
+func firstStart(ctx context.Context, run *runner.Runner, f serveFlags, lang string) (string, error) {
+	loaded, err := seed(ctx, run)
 	if err != nil {
 		return "", err
 	}
 	now := time.Now()
 	admin, err := api.Bootstrap(ctx, run, now)
+	if err == nil && admin == "" && f.newAdmin {
+		admin, err = api.CreateToken(ctx, run, api.TokenSpec{Name: "operator", Service: "admin", Roles: []string{"admin"}, By: "operator"}, now)
+	}
 	if err != nil || admin == "" {
 		return "", err
 	}
 	var out strings.Builder
 	out.WriteString(pick(lang, "管理员令牌,只显示这一次:\n", "the administrator's token, shown this once:\n"))
 	fmt.Fprintf(&out, "  export LANEWAY_TOKEN=%s\n", admin)
-	if !demo || !loaded {
+	if !f.demo || !loaded {
 		return out.String(), nil
 	}
 	out.WriteString(pick(lang, "演示人员的令牌,只显示这一次:\n", "tokens of the demonstration's people, shown this once:\n"))

@@ -1,44 +1,50 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
+	"github.com/laneway-flow/laneway/api"
 	"github.com/laneway-flow/laneway/engine/org"
+	"github.com/laneway-flow/laneway/engine/runner"
 	"github.com/laneway-flow/laneway/engine/store"
 	"github.com/laneway-flow/laneway/processes"
 )
 
-// shipped returns the flows, people and customers of the demonstration as
-// documents. They go into an empty store only: later it is the store that says.
-func shipped() ([]store.Document, error) {
+// seed loads the shipped flows and the people and customers of the
+// demonstration into an empty store, and reports whether it was empty. Later
+// it is the store that says.
+func seed(ctx context.Context, run *runner.Runner) (loaded bool, err error) {
+	if revision, err := run.Store().Revision(ctx); err != nil || revision > 0 {
+		return false, err
+	}
 	people, err := parsePeople(processes.Organisation())
 	if err != nil {
-		return nil, err
+		return false, err
 	}
 	customers, err := parsePeople(processes.Customers())
 	if err != nil {
-		return nil, err
+		return false, err
 	}
+	const by = "shipped"
 	body, err := json.Marshal(people.Document)
 	if err != nil {
-		return nil, err
+		return false, err
 	}
-	docs := []store.Document{{Kind: "organisation", ID: "main", Body: body}}
+	docs := []store.Document{{Kind: runner.KindOrganisation, ID: runner.OrganisationID, Body: body, By: by}}
 	for i := range customers.Customers {
-		c := &customers.Customers[i]
-		if body, err = json.Marshal(c); err != nil {
-			return nil, err
+		d, err := api.CustomerDocument(ctx, run, &customers.Customers[i], by)
+		if err != nil {
+			return false, err
 		}
-		docs = append(docs, store.Document{Kind: "customer", ID: c.ID, Body: body})
+		docs = append(docs, d)
 	}
 	for _, flow := range processes.Flows() {
-		docs = append(docs, store.Document{Kind: "process", ID: flow.Name, Body: flow.Source})
+		docs = append(docs, store.Document{Kind: runner.KindProcess, ID: strings.TrimSuffix(flow.Name, ".yaml"), Body: flow.Source, By: by})
 	}
-	for i := range docs {
-		docs[i].By = "shipped"
-	}
-	return docs, nil
+	return run.Bootstrap(ctx, docs)
 }
 
 func parsePeople(f processes.File) (*org.File, error) {

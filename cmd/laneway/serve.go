@@ -23,7 +23,7 @@ const drain = 30 * time.Second
 
 type serveFlags struct {
 	listen, data, database string
-	demo                   bool
+	demo, newAdmin         bool
 	rate                   float64
 	reachable              []string
 	verbose                bool
@@ -45,6 +45,7 @@ func newServe() *cobra.Command {
 	flags.StringVar(&f.data, "data", "laneway-data", "folder for the database file, made if missing")
 	flags.StringVar(&f.database, "database", "", "SQLite file, or memory: for a trial that forgets (default LANEWAY_DATABASE, or laneway.db in --data)")
 	flags.BoolVar(&f.demo, "demo", false, "print tokens of the demonstration's people on the first start, to sign in as")
+	flags.BoolVar(&f.newAdmin, "new-admin-token", false, "print another administrator's token, when all others are lost")
 	flags.Float64Var(&f.rate, "rate", 50, "requests a second for one API token; negative: no limit")
 	flags.StringSliceVar(&f.reachable, "webhooks-to", nil, "private address ranges that webhooks may reach, as 10.0.0.0/8")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "log every request")
@@ -68,7 +69,7 @@ func serve(cmd *cobra.Command, f serveFlags) error {
 		return err
 	}
 	defer closeRunner(run, log)
-	greeting, err := firstStart(ctx, run, f.demo, lang)
+	greeting, err := firstStart(ctx, run, f, lang)
 	if err != nil {
 		return err
 	}

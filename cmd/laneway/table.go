@@ -9,17 +9,23 @@ import (
 // table prints rows in columns as wide as their widest cell; Chinese
 // characters take two places of a terminal.
 type table struct {
-	head []string
+	head []string // may be nil
 	rows [][]string
 }
 
 func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
 
 func (t *table) print(w io.Writer) {
-	widths := make([]int, len(t.head))
-	all := append([][]string{t.head}, t.rows...)
+	all := t.rows
+	if t.head != nil {
+		all = append([][]string{t.head}, t.rows...)
+	}
+	var widths []int
 	for _, row := range all {
 		for i, cell := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
 			widths[i] = max(widths[i], displayWidth(cell))
 		}
 	}

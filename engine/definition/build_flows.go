@@ -5,6 +5,7 @@ import "strconv"
 // connect makes the sequence flows of a scope and of those inside it, in the
 // order of the file.
 func (b *builder) connect(d *scopeDecl, s *Scope) {
+	b.lost = b.lost || len(d.starts) == 0
 	for i, start := range d.starts {
 		b.connectStart(start, s.Elements[i], s)
 	}

@@ -176,6 +176,8 @@ func (b *builder) texts() {
 	b.p.texts = map[string]*Template{}
 	for _, t := range b.p.Texts {
 		b.p.texts[t.ID] = t
+		b.found = append(b.found, t.bind(b.p.fields)...)
+		b.found = append(b.found, t.bind(b.p.fields)...)
 	}
 }
 

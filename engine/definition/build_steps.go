@@ -3,6 +3,7 @@ package definition
 import (
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // collectSteps registers step names, which are unique in the whole process.
@@ -170,13 +171,17 @@ func (b *builder) assignments(decls []assignDecl, s *Scope, at site) []Assignmen
 		f := b.field(d.name, s)
 		switch {
 		case f == nil:
+		case empty(d.node), d.value != nil && strings.TrimSpace(d.value.src) == "null":
+			list[i].Literal = []byte("null")
+			b.cleared[f.Name] = true
+			if f.Default != nil {
+				b.add(d.name.pos, "default-cleared", f.Name)
+			}
 		case d.value != nil:
 			list[i].Name = f.Name
 			b.later(d.value, wantValue(f), at, &list[i].Expr)
 		case f.Personal:
 			b.add(b.pos(d.node), "personal-literal", f.Name)
-		case empty(d.node):
-			list[i].Literal = []byte("null")
 		default:
 			list[i].Literal = b.literal(f, d.node)
 		}

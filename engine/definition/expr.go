@@ -69,7 +69,7 @@ func (e *Expr) True(env Env) (bool, error) {
 }
 
 func (e *Expr) run(env Env) (ref.Val, error) {
-	v, _, err := e.program.Eval(&activation{expr: e, env: env})
+	v, _, err := e.program.Eval(newActivation(e, env))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", e.Source, err)
 	}

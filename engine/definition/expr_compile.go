@@ -4,7 +4,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common"
 	"cel.dev/cel-go/common/ast"
 )
@@ -85,17 +84,16 @@ func (c *compiler) compile() *Expr {
 	if c.failed() {
 		return nil
 	}
-	program, err := env.Program(checked, c.options(env, checked)...)
+	options := c.options(env, checked)
+	if c.failed() {
+		return nil
+	}
+	program, err := env.Program(checked, options...)
 	if err != nil {
 		c.report(0, "expr-syntax", err.Error())
 		return nil
 	}
 	return &Expr{Source: c.src, Pos: c.pos, program: program, vars: c.vars, want: c.want}
-}
-
-// options are how the program runs.
-func (c *compiler) options(*cel.Env, *cel.Ast) []cel.ProgramOption {
-	return []cel.ProgramOption{cel.EvalOptions(cel.OptOptimize), cel.CostLimit(costLimit)}
 }
 
 // readable refuses what need not be parsed.

@@ -217,7 +217,7 @@ func (v *vocabulary) stepNames() []string { return slices.Sorted(maps.Keys(v.ste
 
 func (v *vocabulary) lastNames(step string) []string {
 	var list []string
-	for _, f := range append(slices.Clone(lastFields), v.steps[step].Fields...) {
+	for _, f := range v.steps[step].Fields {
 		list = append(list, f.Name)
 	}
 	return list

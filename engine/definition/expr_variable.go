@@ -74,8 +74,18 @@ func (v variable) celType() *cel.Type {
 type activation struct {
 	expr *Expr
 	env  Env
-	// values keeps what was decoded, for names that a loop asks for again.
-	values [4]ref.Val
+	// values keeps what was decoded, for names that a loop asks for again; it
+	// lies in few where that is enough.
+	values []ref.Val
+	few    [4]ref.Val
+}
+
+func newActivation(e *Expr, env Env) *activation {
+	a := &activation{expr: e, env: env}
+	if a.values = a.few[:]; len(e.vars) > len(a.few) {
+		a.values = make([]ref.Val, len(e.vars))
+	}
+	return a
 }
 
 // Parent returns nil: there is nothing behind the case.
@@ -87,9 +97,6 @@ func (a *activation) ResolveName(name string) (any, bool) {
 		v := &a.expr.vars[i]
 		if v.name != name {
 			continue
-		}
-		if i >= len(a.values) {
-			return v.value(a.env), true
 		}
 		if a.values[i] == nil {
 			a.values[i] = v.value(a.env)

@@ -12,19 +12,27 @@ import (
 // the CEL environment that declares it.
 type vocabulary struct {
 	fields map[string]*Field
-	steps  map[string]stepFields
-	names  []string // of fields, sorted
-	env    *cel.Env // made when the first expression is compiled
+	steps  map[string]stepFields // with lastFields
+	names  []string              // of fields, sorted
+	env    *cel.Env              // made when the first expression is compiled
 }
 
 // newVocabulary collects the data of a process and the forms of its steps.
 func newVocabulary(fields []*Field, steps []stepFields) *vocabulary {
 	v := &vocabulary{fields: map[string]*Field{}, steps: map[string]stepFields{}}
 	for _, f := range fields {
-		v.fields[f.Name] = f
+		if f.Name != fieldNow.Name && f.Name != fieldStarter.Name { // refused elsewhere
+			v.fields[f.Name] = f
+		}
 	}
 	for _, s := range steps {
-		v.steps[s.Step] = s
+		known := stepFields{Step: s.Step}
+		for _, f := range slices.Concat(lastFields, s.Fields) {
+			if f != nil && !slices.ContainsFunc(known.Fields, func(k *Field) bool { return k.Name == f.Name }) {
+				known.Fields = append(known.Fields, f)
+			}
+		}
+		v.steps[s.Step] = known
 	}
 	v.names = slices.Sorted(maps.Keys(v.fields))
 	return v
@@ -32,7 +40,7 @@ func newVocabulary(fields []*Field, steps []stepFields) *vocabulary {
 
 // lastField is the field that last(step).name asks for, or nil.
 func (v *vocabulary) lastField(step, name string) *Field {
-	for _, f := range append(lastFields, v.steps[step].Fields...) {
+	for _, f := range v.steps[step].Fields {
 		if f.Name == name {
 			return f
 		}
@@ -65,7 +73,7 @@ func (v *vocabulary) environment() (*cel.Env, error) {
 		declare(dataVariable(f).given())
 	}
 	for _, step := range slices.Sorted(maps.Keys(v.steps)) {
-		for _, f := range append(slices.Clone(lastFields), v.steps[step].Fields...) {
+		for _, f := range v.steps[step].Fields {
 			declare(lastVariable(step, f))
 			declare(lastVariable(step, f).given())
 		}

@@ -17,31 +17,42 @@ const (
 	patternPhone = `^[+0-9(][0-9() .#*-]{1,38}[0-9#*)]$`
 	patternMail  = `^[^\x00-\x20\x7f@]+@[^\x00-\x20\x7f@]+$`
 	patternMoney = `^-?(0|[1-9][0-9]{0,12})(\.[0-9]{1,2})?$`
-	patternSpan  = `^PT([0-9]{1,9}H)?([0-9]{1,9}M)?([0-9]{1,9}(\.[0-9]{1,3})?S)?$`
+	patternSpan  = `^PT([0-9]{1,9}H([0-9]{1,9}M)?([0-9]{1,9}(\.[0-9]{1,3})?S)?|[0-9]{1,9}M([0-9]{1,9}(\.[0-9]{1,3})?S)?|[0-9]{1,9}(\.[0-9]{1,3})?S)$`
+	patternDate  = `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`
+	patternBlank = "^[ \t\r\n\u3000]*$"
 )
 
 // textRule is what a type of text must look like and how long it may be where
-// the field says nothing, in characters.
+// the field says nothing, in characters. accepts is asked of what is not blank.
 type textRule struct {
 	pattern string
-	accepts *regexp.Regexp
+	accepts func(string) bool
 	max     float64
 }
 
 var textRules = map[FieldType]textRule{
-	TypeText:     rule(patternLine, 1000),
-	TypeLongText: rule(patternLines, 20_000),
-	TypeAddress:  rule(patternLines, 500),
-	TypePhone:    rule(patternPhone, 40),
-	TypeMail:     rule(patternMail, 254),
-	TypePerson:   rule(patternLine, 200),
-	TypeTeam:     rule(patternLine, 200),
-	TypeCustomer: rule(patternLine, 200),
-	TypeFile:     rule(patternLine, 500),
+	TypeText:     {patternLine, printable("\t"), 1000},
+	TypeLongText: {patternLines, printable("\t\n\r"), 20_000},
+	TypeAddress:  {patternLines, printable("\t\n\r"), 500},
+	TypePhone:    {patternPhone, regexp.MustCompile(patternPhone).MatchString, 40},
+	TypeMail:     {patternMail, regexp.MustCompile(patternMail).MatchString, 254},
+	TypePerson:   {patternLine, printable("\t"), 200},
+	TypeTeam:     {patternLine, printable("\t"), 200},
+	TypeCustomer: {patternLine, printable("\t"), 200},
+	TypeFile:     {patternLine, printable("\t"), 500},
 }
 
-func rule(pattern string, limit float64) textRule {
-	return textRule{pattern, regexp.MustCompile(pattern), limit}
+// printable is patternLine or patternLines without a regular expression: no
+// control characters but those named.
+func printable(controls string) func(string) bool {
+	return func(s string) bool {
+		for i := range len(s) {
+			if c := s[i]; c < 0x20 && strings.IndexByte(controls, c) < 0 || c == 0x7f {
+				return false
+			}
+		}
+		return true
+	}
 }
 
 // checkText checks length and shape of a text.
@@ -56,7 +67,7 @@ func checkText(f *Field, s, path string) *Problem {
 		return problem(path, "min", "of", "length", "min", limit(low))
 	case n > high:
 		return problem(path, "max", "of", "length", "max", limit(high))
-	case !rule.accepts.MatchString(s):
+	case !rule.accepts(s):
 		return problem(path, "type", "type", string(f.Type))
 	}
 	return nil

@@ -196,7 +196,7 @@ func (v *valueReader) table(dst []byte, f *Field, path string) ([]byte, *Problem
 				found = problem(path+"."+key, "unknown")
 				return errJSON
 			}
-			if v.word("null") {
+			if v.word("null") || f.Columns[i].list() && v.emptyArray() {
 				return nil
 			}
 			if cells[i], found = v.value(nil, f.Columns[i], path+"."+key); found != nil {
@@ -278,6 +278,23 @@ func (v *valueReader) ticks(dst []byte, f *Field, path string) ([]byte, *Problem
 		}
 	}
 	return append(dst, ']'), nil
+}
+
+// list reports whether values of the field are arrays.
+func (f *Field) list() bool { return f.Many || f.Type == TypeChecks || f.Type == TypeTable }
+
+// emptyArray reads `[]`, or nothing.
+func (v *valueReader) emptyArray() bool {
+	before := v.pos
+	if v.peek() == '[' {
+		v.pos++
+		if v.peek() == ']' {
+			v.pos++
+			return true
+		}
+	}
+	v.pos = before
+	return false
 }
 
 func (f *Field) column(name string) int {

@@ -8,8 +8,8 @@ import (
 // Canonical checks what was filled in: every value has its field's type and
 // limits, nothing required is missing, all items of a check list are ticked,
 // and nothing is given that the form does not ask for. The values come back as
-// canonical JSON sorted by name; null and blank text count as not given. The
-// form's own Checks are conditions over the case and are asked by the engine.
+// canonical JSON sorted by name; null, blank text and the empty list count as
+// not given. The form's own Checks are conditions over the case and are asked by the engine.
 //
 // Problems are listed in the order of the form, what it does not ask for last.
 func (f *Form) Canonical(values []Datum) ([]Datum, []Problem) {
@@ -55,7 +55,7 @@ func (f *Form) Canonical(values []Datum) ([]Datum, []Problem) {
 // canonical checks the value of one item; nil stands for no value.
 func (it *FormItem) canonical(value []byte) ([]byte, *Problem) {
 	optional := it.optional()
-	if value == nil {
+	if value == nil || it.Field.list() && isEmptyArray(value) {
 		if optional {
 			return nil, nil
 		}
@@ -76,8 +76,16 @@ func (it *FormItem) canonical(value []byte) ([]byte, *Problem) {
 	return canonical, nil
 }
 
-// optional reports whether the item may be left out.
-func (it *FormItem) optional() bool { return it.Optional || it.Field.Optional }
+func isEmptyArray(raw []byte) bool {
+	v := valueReader{jsonReader{src: raw}}
+	return v.emptyArray() && v.end()
+}
+
+// optional reports whether the item may be left out: then the case keeps the
+// value it has, at least the field's default.
+func (it *FormItem) optional() bool {
+	return it.Optional || it.Field.Optional || it.Field.Default != nil
+}
 
 // strayCode says why a value that no item took is refused.
 func (f *Form) strayCode(before []Datum, name string) string {

@@ -34,7 +34,7 @@ var keysInside = []keyRow{
 	{at: atEvent, name: "promise", later: true},
 	{at: atEvent, name: "undo", later: true},
 
-	{at: atRow, name: "if", shape: "condition", zh: "条件;最后一行不写", en: "the condition; the last row has none"},
+	{at: atRow, name: "if", shape: "condition", zh: "条件；最后一行不写", en: "the condition; the last row has none"},
 	{at: atRow, name: "go", shape: "id", need: true, zh: "去哪一步", en: "where it goes"},
 
 	{at: atEnd, name: "message", shape: "id", need: true, zh: "结束时发出的消息", en: "the message it ends with"},
@@ -50,7 +50,7 @@ var keysInside = []keyRow{
 	{at: atExample, name: "organization", shape: "string", zh: "所用的组织文件", en: "the file of its organisation"},
 	{at: atExample, name: "play", shape: "list:move", need: true, zh: "依次发生的事", en: "what happens, line by line"},
 
-	{at: atMove, name: "start", shape: "values", zh: "启动个案,带数据", en: "start the case with these data"},
+	{at: atMove, name: "start", shape: "values", zh: "启动个案，带数据", en: "start the case with these data"},
 	{at: atMove, name: "do", shape: "id", zh: "完成一步", en: "complete a step"},
 	{at: atMove, name: "claim", shape: "id", zh: "领取一步", en: "take a step"},
 	{at: atMove, name: "unclaim", shape: "id", zh: "放回一步", en: "give a step back"},
@@ -60,7 +60,7 @@ var keysInside = []keyRow{
 	{at: atMove, name: "note", shape: "string", zh: "记一笔", en: "write a note"},
 	{at: atMove, name: "message", shape: "id", zh: "发来一条消息", en: "a message comes"},
 	{at: atMove, name: "data", shape: "values", zh: "更正数据", en: "correct data"},
-	{at: atMove, name: "cancel", shape: "string", zh: "取消个案,写明原因", en: "cancel the case for a reason"},
+	{at: atMove, name: "cancel", shape: "string", zh: "取消个案，写明原因", en: "cancel the case for a reason"},
 	{at: atMove, name: "retry", shape: "id", zh: "重试卡住的步骤", en: "try a step with an incident again"},
 	{at: atMove, name: "skip", shape: "id", zh: "跳过卡住的步骤", en: "go past a step with an incident"},
 	{at: atMove, name: "after", shape: "duration", zh: "时间过去多久", en: "time passes"},
@@ -78,7 +78,7 @@ var keysInside = []keyRow{
 	{at: atMove, name: "attempt", later: true},
 	{at: atMove, name: "process", shape: "id", zh: "另一个流程", en: "another process than this one"},
 
-	{at: atExpect, name: "open", shape: "ids", zh: "正在进行的步骤,不多不少", en: "the steps with open work, exactly"},
+	{at: atExpect, name: "open", shape: "ids", zh: "正在进行的步骤，不多不少", en: "the steps with open work, exactly"},
 	{at: atExpect, name: "ended", shape: "ended", zh: "已经结束", en: "the case has ended"},
 	{at: atExpect, name: "failed", shape: "string", zh: "上一个动作被拒绝的代码", en: "the code the last line was refused with"},
 	{at: atExpect, name: "stuck", shape: "boolean", zh: "卡住了", en: "nothing can happen any more"},

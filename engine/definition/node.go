@@ -83,7 +83,7 @@ func (r *reader) strayKey(n, k, v *yaml.Node) bool {
 // fields reads a mapping whose keys stand in the table of keys; each allowed
 // one is handed to take.
 func (r *reader) fields(n *yaml.Node, at place, take func(key word, v *yaml.Node)) {
-	seen := map[string]bool{}
+	seen, later := map[string]bool{}, false
 	for _, e := range r.entries(n) {
 		row, ok := keyAt(at, e.key.text)
 		switch {
@@ -92,7 +92,7 @@ func (r *reader) fields(n *yaml.Node, at place, take func(key word, v *yaml.Node
 			continue
 		case row.later:
 			r.add(e.key.pos, "not-in-this-version", e.key.text)
-			seen[row.name] = true
+			later = true
 			continue
 		}
 		seen[row.name] = true
@@ -102,7 +102,7 @@ func (r *reader) fields(n *yaml.Node, at place, take func(key word, v *yaml.Node
 		}
 		take(e.key, e.node)
 	}
-	if n.Kind != yaml.MappingNode {
+	if n.Kind != yaml.MappingNode || later && at != atProcess {
 		return
 	}
 	for _, row := range keyTable {

@@ -15,7 +15,7 @@ func Parse(file string, src []byte) (*Process, []Diagnostic) {
 	if node == nil {
 		return nil, r.sorted()
 	}
-	b := &builder{reader: r, decl: r.process(node)}
+	b := &builder{reader: r, decl: r.process(node), cleared: map[string]bool{}}
 	p := b.build()
 	if r.failed() {
 		return nil, r.sorted()
@@ -34,6 +34,7 @@ type builder struct {
 	steps   map[string]*stepDecl // of every scope
 	entries map[string]*Element  // where a flow to a step arrives
 	pending []pending            // expressions, compiled when the graph is known
+	cleared map[string]bool      // data that some step sets to null
 	// lost is set when a flow has no target: then the graph lacks a flow, and
 	// what cannot be reached says nothing.
 	lost bool
@@ -51,11 +52,14 @@ func (b *builder) build() *Process {
 	top := b.scope(b.decl.top)
 	b.index()
 	b.connect(b.decl.top, top)
-	b.reach()
-	if !b.lost {
-		b.checkGraph()
+	b.checkDeclared()
+	if b.small() {
+		b.reach()
+		if !b.lost {
+			b.checkGraph()
+		}
+		b.compile()
 	}
-	b.compile()
 	b.examples()
 	return b.p
 }

@@ -69,13 +69,13 @@ func (r *reader) belongs(d *stepDecl) {
 
 // keyOwners says which steps a key belongs to.
 var keyOwners = map[string]Text{
-	"form":   {ZH: "由人来做(写了 lane)的步骤", EN: "a step that a person does (with a lane)"},
-	"check":  {ZH: "由人来做(写了 lane)的步骤", EN: "a step that a person does (with a lane)"},
-	"same":   {ZH: "由人来做(写了 lane)的步骤", EN: "a step that a person does (with a lane)"},
-	"not":    {ZH: "由人来做(写了 lane)的步骤", EN: "a step that a person does (with a lane)"},
+	"form":   {ZH: "由人来做（写了 lane）的步骤", EN: "a step that a person does (with a lane)"},
+	"check":  {ZH: "由人来做（写了 lane）的步骤", EN: "a step that a person does (with a lane)"},
+	"same":   {ZH: "由人来做（写了 lane）的步骤", EN: "a step that a person does (with a lane)"},
+	"not":    {ZH: "由人来做（写了 lane）的步骤", EN: "a step that a person does (with a lane)"},
 	"events": {ZH: "由人来做的步骤、receive 和子流程", EN: "a step that a person does, a receive or a subprocess"},
-	"start":  {ZH: "子流程(写了 steps)", EN: "a subprocess (with steps)"},
-	"data":   {ZH: "子流程(写了 steps)", EN: "a subprocess (with steps)"},
+	"start":  {ZH: "子流程（写了 steps)", EN: "a subprocess (with steps)"},
+	"data":   {ZH: "子流程（写了 steps)", EN: "a subprocess (with steps)"},
 	"next":   {ZH: "end 和 wait-first 以外的步骤", EN: "steps other than end and wait-first"},
 	"fork":   {ZH: "end 和 wait-first 以外的步骤", EN: "steps other than end and wait-first"},
 }

@@ -39,6 +39,9 @@ func (r *reader) raw(f *Field, n *yaml.Node) []byte {
 	case n.Kind == yaml.MappingNode:
 		return r.rawRow(f, n)
 	}
+	if f != nil && (f.Type == TypeInstant || f.Type == TypeDuration) {
+		return f.scalarJSON(n.Value)
+	}
 	quoted := n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0
 	switch {
 	case f == nil && quoted:

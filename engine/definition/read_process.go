@@ -212,7 +212,9 @@ func (r *reader) starts(n *yaml.Node) []startDecl {
 				panic(unread(key))
 			}
 		})
-		list = append(list, s)
+		if !r.hasLater(item, atStart) {
+			list = append(list, s)
+		}
 	}
 	return list
 }

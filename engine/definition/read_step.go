@@ -152,6 +152,11 @@ func (r *reader) way(n *yaml.Node) *wayDecl {
 		w.rows = []rowDecl{{to: r.id(n), pos: r.pos(n)}}
 		return w
 	}
+	if n.Kind != yaml.SequenceNode {
+		r.items(n)
+		w.rows = []rowDecl{{}}
+		return w
+	}
 	w.list = true
 	for _, item := range r.items(n) {
 		if item.Kind == yaml.ScalarNode {

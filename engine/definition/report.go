@@ -32,14 +32,7 @@ func (r *report) add(pos Position, code string, args ...string) *Diagnostic {
 // it returns ("" when nothing is near).
 func (r *report) unknown(pos Position, code, got string, known []string, args ...string) string {
 	d := r.add(pos, code, append([]string{got}, args...)...)
-	d.Nearest = nearest(got, known)
-	switch {
-	case d.Nearest != "":
-		d.Remedy = Text{ZH: "是否想写 " + d.Nearest + "?", EN: "did you mean " + d.Nearest + "?"}
-	case len(known) > 0 && len(known) <= 40:
-		list := strings.Join(known, ", ")
-		d.Remedy = Text{ZH: "可以写:" + list, EN: "write one of: " + list}
-	}
+	suggest(d, got, known)
 	return d.Nearest
 }
 

@@ -32,7 +32,7 @@ var sayingsOfFiles = map[string]saying{
 		fixEN: "begin with `process: <id>`", fixZH: "以 `process: <标识>` 开头",
 	},
 	"too-large": {
-		en: "the file has {1} bytes, more than {2}", zh: "文件有 {1} 字节,超过 {2}",
+		en: "the file has {1} bytes, more than {2}", zh: "文件有 {1} 字节，超过 {2}",
 		fixEN: "split the flow into several processes", fixZH: "把流程拆成几个",
 	},
 	"too-deep": {
@@ -44,12 +44,12 @@ var sayingsOfFiles = map[string]saying{
 		fixEN: "split the flow into several processes", fixZH: "把流程拆成几个",
 	},
 	"too-many-keys": {
-		en: "{1} keys in one mapping, more than {2}", zh: "一个映射有 {1} 个键,超过 {2}",
+		en: "{1} keys in one mapping, more than {2}", zh: "一个映射有 {1} 个键，超过 {2}",
 		fixEN: "split the flow into several processes", fixZH: "把流程拆成几个",
 	},
 	"several-documents": {
 		en: "a second document begins here", zh: "这里开始了第二个文档",
-		fixEN: "one file is one process: remove `---` or make two files", fixZH: "一个文件一个流程:去掉 `---`,或分成两个文件",
+		fixEN: "one file is one process: remove `---` or make two files", fixZH: "一个文件一个流程：去掉 `---`，或分成两个文件",
 	},
 	"directive": {
 		en: "YAML directives are not used here", zh: "这里不使用 YAML 指令",
@@ -57,22 +57,22 @@ var sayingsOfFiles = map[string]saying{
 	},
 	"anchor": {
 		en: "YAML reads {1} as an anchor and cuts it off", zh: "YAML 把 {1} 当作锚点并截掉",
-		fixEN: "write the text in quotes; anchors are not used here", fixZH: "给文字加引号;这里不使用锚点",
+		fixEN: "write the text in quotes; anchors are not used here", fixZH: "给文字加引号；这里不使用锚点",
 	},
 	"alias": {
 		en: "YAML reads {1} as an alias of something else", zh: "YAML 把 {1} 当作别名",
-		fixEN: "write the text in quotes, or the value itself; aliases are not used here", fixZH: "给文字加引号,或直接写出内容;这里不使用别名",
+		fixEN: "write the text in quotes, or the value itself; aliases are not used here", fixZH: "给文字加引号，或直接写出内容；这里不使用别名",
 	},
 	"tag": {
 		en: "YAML reads {1} as a tag and cuts it off", zh: "YAML 把 {1} 当作标签并截掉",
-		fixEN: "in a condition write `ok == false` for `!ok`; put texts in quotes", fixZH: "条件中用 `ok == false` 代替 `!ok`;文字请加引号",
+		fixEN: "in a condition write `ok == false` for `!ok`; put texts in quotes", fixZH: "条件中用 `ok == false` 代替 `!ok`；文字请加引号",
 	},
 	"merge-key": {
-		en: "merge keys (<<) are not used here", zh: "这里不使用合并键(<<)",
+		en: "merge keys (<<) are not used here", zh: "这里不使用合并键（<<）",
 		fixEN: "write the keys themselves", fixZH: "直接写出各个键",
 	},
 	"syntax": {
-		en: "not readable as YAML: {1}", zh: "不是合法的 YAML:{1}",
+		en: "not readable as YAML: {1}", zh: "不是合法的 YAML：{1}",
 		fixEN: "check quotes, brackets and indentation here and on the line before", fixZH: "检查这里和上一行的引号、括号与缩进",
 	},
 	"syntax-tab": {
@@ -80,19 +80,19 @@ var sayingsOfFiles = map[string]saying{
 		fixEN: "indent with spaces", fixZH: "请用空格缩进",
 	},
 	"syntax-colon": {
-		en: "a second `: ` on the line: YAML cannot tell where the value begins", zh: "一行里有第二个 `: `,YAML 分不清值从哪里开始",
+		en: "a second `: ` on the line: YAML cannot tell where the value begins", zh: "一行里有第二个 `: `，YAML 分不清值从哪里开始",
 		fixEN: "write the value in single quotes", fixZH: "给值加单引号",
 	},
 	"braces-text": {
 		en: "inside { } YAML cannot read {1} here", zh: "在 { } 里 YAML 读不了这里的 {1}",
-		fixEN: "write this row in block form, one key a line, or put the value in single quotes", fixZH: "把这一行写成多行形式(一行一个键),或给值加单引号",
+		fixEN: "write this row in block form, one key a line, or put the value in single quotes", fixZH: "把这一行写成多行形式（一行一个键），或给值加单引号",
 	},
 }
 
 // sayingsOfKeys are about keys and the shape of their values.
 var sayingsOfKeys = map[string]saying{
 	"duplicate-key": {
-		en: "key {1} is written twice, first at {2}", zh: "键 {1} 写了两次,第一次在 {2}",
+		en: "key {1} is written twice, first at {2}", zh: "键 {1} 写了两次，第一次在 {2}",
 		fixEN: "remove one of the two", fixZH: "删去其中一个",
 	},
 	"unknown-key": {
@@ -105,11 +105,11 @@ var sayingsOfKeys = map[string]saying{
 	},
 	"not-in-this-version": {
 		en: "{1} is not in this version", zh: "本版本还不支持 {1}",
-		fixEN: "leave it out; the engine accepts nothing it cannot run", fixZH: "请先去掉;引擎不接受它不能执行的内容",
+		fixEN: "leave it out; the engine accepts nothing it cannot run", fixZH: "请先去掉；引擎不接受它不能执行的内容",
 	},
 	"no-value": {
 		en: "{1} has no value", zh: "{1} 没有值",
-		fixEN: "write a value after the colon, or remove the key", fixZH: "在冒号后写上值,或删去这个键",
+		fixEN: "write a value after the colon, or remove the key", fixZH: "在冒号后写上值，或删去这个键",
 	},
 	"stray-comma": {
 		en: "the comma made a key of its own of {1}", zh: "逗号把 {1} 变成了一个单独的键",
@@ -117,7 +117,7 @@ var sayingsOfKeys = map[string]saying{
 	},
 	"missing-space": {
 		en: "{1} is read as one key without a value", zh: "{1} 被读成一个没有值的键",
-		fixEN: "write a space after the colon: `{2}: {3}`", fixZH: "冒号后要有空格:`{2}: {3}`",
+		fixEN: "write a space after the colon: `{2}: {3}`", fixZH: "冒号后要有空格：`{2}: {3}`",
 	},
 	"key-not-text": {
 		en: "a key must be a word", zh: "键必须是一个词",
@@ -125,18 +125,18 @@ var sayingsOfKeys = map[string]saying{
 	},
 	"not-a-mapping": {
 		en: "keys with values are expected here", zh: "这里应当是若干「键: 值」",
-		fixEN: "write `key: value`, one a line or in { }", fixZH: "写成 `键: 值`,一行一个,或写在 { } 里",
+		fixEN: "write `key: value`, one a line or in { }", fixZH: "写成 `键: 值`，一行一个，或写在 { } 里",
 	},
 	"not-a-list": {
 		en: "a list is expected here", zh: "这里应当是一个列表",
-		fixEN: "write `[a, b]`, or lines beginning with `- `", fixZH: "写成 `[a, b]`,或每行以 `- ` 开头",
+		fixEN: "write `[a, b]`, or lines beginning with `- `", fixZH: "写成 `[a, b]`，或每行以 `- ` 开头",
 	},
 	"not-text": {
 		en: "a single value is expected here", zh: "这里应当是单个值",
 		fixEN: "write one word or text", fixZH: "写一个词或一段文字",
 	},
 	"bad-id": {
-		en: "{1} is not an id: lower-case letters, digits and single hyphens, beginning with a letter", zh: "{1} 不能作标识:只能用小写字母、数字和单个连字符,以字母开头",
+		en: "{1} is not an id: lower-case letters, digits and single hyphens, beginning with a letter", zh: "{1} 不能作标识：只能用小写字母、数字和单个连字符，以字母开头",
 		fixEN: "write it like `return-visit`", fixZH: "写成像 `return-visit` 这样",
 	},
 	"unknown-word": {
@@ -152,20 +152,20 @@ var sayingsOfKeys = map[string]saying{
 		fixEN: "write digits only", fixZH: "只写数字",
 	},
 	"not-an-expression": {
-		en: "{2} is an expression, and those begin with `=`", zh: "{2} 要写表达式,表达式以 `=` 开头",
+		en: "{2} is an expression, and those begin with `=`", zh: "{2} 要写表达式，表达式以 `=` 开头",
 		fixEN: "write `={1}`", fixZH: "写成 `={1}`",
 	},
 	"text-cut": {
 		severity: Warning,
-		en:       "YAML takes {1} for a comment: it is not part of the text", zh: "YAML 把 {1} 当作注释,它不在文字里",
-		fixEN: "put the text in quotes, or the comment on a line of its own", fixZH: "给文字加引号,或把注释另起一行",
+		en:       "YAML takes {1} for a comment: it is not part of the text", zh: "YAML 把 {1} 当作注释，它不在文字里",
+		fixEN: "put the text in quotes, or the comment on a line of its own", fixZH: "给文字加引号，或把注释另起一行",
 	},
 	"later-calendar": {
 		en: "calendar {1} is not in this version", zh: "本版本还不支持日历 {1}",
 		fixEN: "write `calendar: 24x7`", fixZH: "写 `calendar: 24x7`",
 	},
 	"no-calendar": {
-		en: "{1} does not say which hours count, and the process names no calendar", zh: "{1} 没有说明按哪个日历计时,流程也没有写 calendar",
-		fixEN: "write `{1} on 24x7`, or `calendar: 24x7` at the top", fixZH: "写成 `{1} on 24x7`,或在开头写 `calendar: 24x7`",
+		en: "{1} does not say which hours count, and the process names no calendar", zh: "{1} 没有说明按哪个日历计时，流程也没有写 calendar",
+		fixEN: "write `{1} on 24x7`, or `calendar: 24x7` at the top", fixZH: "写成 `{1} on 24x7`，或在开头写 `calendar: 24x7`",
 	},
 }

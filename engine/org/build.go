@@ -64,7 +64,7 @@ func (o *Organisation) addPeople(found *findings, people []Person) {
 			found.refuse("org.no-name", path, fmt.Sprintf("人员 %s 没有姓名", p.ID), fmt.Sprintf("person %s has no name", p.ID))
 		}
 		if p.Lang != "" && p.Lang != "zh" && p.Lang != "en" {
-			found.refuse("org.language", path+"/lang", fmt.Sprintf("人员 %s 的语言应为 zh 或 en,写的是 %q", p.ID, p.Lang),
+			found.refuse("org.language", path+"/lang", fmt.Sprintf("人员 %s 的语言应为 zh 或 en，写的是 %q", p.ID, p.Lang),
 				fmt.Sprintf("person %s: lang must be zh or en, got %q", p.ID, p.Lang))
 		}
 		p.Teams = o.teamsOf(found, &p)
@@ -80,7 +80,7 @@ func (o *Organisation) teamsOf(found *findings, p *Person) []string {
 	for _, id := range p.Teams {
 		switch {
 		case o.teams[id] == nil:
-			found.refuse("org.unknown-team", path, fmt.Sprintf("人员 %s 属于班组 %q,没有这个班组", p.ID, id),
+			found.refuse("org.unknown-team", path, fmt.Sprintf("人员 %s 属于班组 %q，没有这个班组", p.ID, id),
 				fmt.Sprintf("person %s belongs to team %q, which does not exist", p.ID, id))
 		case slices.Contains(teams, id):
 			found.warn("org.team-twice", path, fmt.Sprintf("人员 %s 的班组 %s 写了两次", p.ID, id), fmt.Sprintf("person %s names team %s twice", p.ID, id))
@@ -96,11 +96,11 @@ func (o *Organisation) checkTree(found *findings) {
 	for _, id := range o.tree {
 		t := o.teams[id]
 		if t.Lead != "" && o.people[t.Lead] == nil {
-			found.refuse("org.unknown-lead", "teams/"+id+"/lead", fmt.Sprintf("班组 %s 的组长是 %q,没有这个人", id, t.Lead),
+			found.refuse("org.unknown-lead", "teams/"+id+"/lead", fmt.Sprintf("班组 %s 的组长是 %q，没有这个人", id, t.Lead),
 				fmt.Sprintf("team %s is led by %q, who does not exist", id, t.Lead))
 		}
 		if t.Parent != "" && o.teams[t.Parent] == nil {
-			found.refuse("org.unknown-parent", "teams/"+id+"/parent", fmt.Sprintf("班组 %s 的上级是 %q,没有这个班组", id, t.Parent),
+			found.refuse("org.unknown-parent", "teams/"+id+"/parent", fmt.Sprintf("班组 %s 的上级是 %q，没有这个班组", id, t.Parent),
 				fmt.Sprintf("team %s stands below %q, which does not exist", id, t.Parent))
 		}
 		if o.aboveItself(id) {
@@ -156,7 +156,7 @@ func checkID(found *findings, list string, index int, id string) bool {
 		return true
 	}
 	found.refuse("org.id", fmt.Sprintf("%s/%s", list, orNumber(id, index)),
-		fmt.Sprintf("第 %d 项的 id %q 应以小写字母开头,只含小写字母、数字和连字符,最多 63 个", index+1, id),
+		fmt.Sprintf("第 %d 项的 id %q 应以小写字母开头，只含小写字母、数字和连字符，最多 63 个", index+1, id),
 		fmt.Sprintf("id %q of entry %d must begin with a lower-case letter and hold only lower-case letters, digits and hyphens, 63 at most", id, index+1))
 	return false
 }

@@ -48,7 +48,7 @@ func (c *Customer) Check() []Problem {
 		found.refuse("customer.no-name", path, fmt.Sprintf("客户 %s 没有名称", c.ID), fmt.Sprintf("customer %s has no name", c.ID))
 	}
 	if c.Lang != "" && c.Lang != "zh" && c.Lang != "en" {
-		found.refuse("customer.language", path+"/lang", fmt.Sprintf("客户 %s 的语言应为 zh 或 en,写的是 %q", c.ID, c.Lang),
+		found.refuse("customer.language", path+"/lang", fmt.Sprintf("客户 %s 的语言应为 zh 或 en，写的是 %q", c.ID, c.Lang),
 			fmt.Sprintf("customer %s: lang must be zh or en, got %q", c.ID, c.Lang))
 	}
 	for _, mark := range c.Marks {
@@ -68,7 +68,7 @@ func (c *Customer) checkContact(found *findings, i int) {
 	contact := &c.Contacts[i]
 	ok, known := contact.valid()
 	if !known {
-		found.refuse("customer.contact-kind", path, fmt.Sprintf("客户 %s 的第 %d 个联系方式 kind 应为 phone、mail、address 或 chat,写的是 %q", c.ID, i+1, contact.Kind),
+		found.refuse("customer.contact-kind", path, fmt.Sprintf("客户 %s 的第 %d 个联系方式 kind 应为 phone、mail、address 或 chat，写的是 %q", c.ID, i+1, contact.Kind),
 			fmt.Sprintf("customer %s, contact %d: kind must be phone, mail, address or chat, got %q", c.ID, i+1, contact.Kind))
 		return
 	}

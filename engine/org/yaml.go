@@ -126,7 +126,7 @@ func (r *reader) root(src []byte) *yaml.Node {
 // plain refuses anchors and aliases: what is written is what is meant.
 func (r *reader) plain(node *yaml.Node) bool {
 	if node.Kind == yaml.AliasNode || node.Anchor != "" {
-		r.refuse(node, "yaml.anchor", "", "不能使用锚点和别名(& 与 *);文字里的 & 和 * 请加引号", "anchors and aliases are not used here; put text with & or * in quotes")
+		r.refuse(node, "yaml.anchor", "", "不能使用锚点和别名（& 与 *）；文字里的 & 和 * 请加引号", "anchors and aliases are not used here; put text with & or * in quotes")
 		return false
 	}
 	for _, child := range node.Content {
@@ -150,7 +150,7 @@ func (r *reader) mapping(node *yaml.Node, path string, keys []string, visit func
 		case slices.Contains(seen, key.Value):
 			r.refuse(key, "yaml.duplicate-key", path, fmt.Sprintf("键 %s 写了两次", key.Value), fmt.Sprintf("key %s is given twice", key.Value))
 		case !slices.Contains(keys, key.Value):
-			r.refuse(key, "yaml.unknown-key", path, fmt.Sprintf("没有 %q 这个键;可用的有 %s", key.Value, strings.Join(keys, "、")),
+			r.refuse(key, "yaml.unknown-key", path, fmt.Sprintf("没有 %q 这个键；可用的有 %s", key.Value, strings.Join(keys, "、")),
 				fmt.Sprintf("unknown key %q; expected one of %s", key.Value, strings.Join(keys, ", ")))
 		default:
 			seen = append(seen, key.Value)

@@ -14,54 +14,62 @@ import (
 // door seals the personal values of a command before the engine sees it, after
 // checking them: behind it nobody can. From outside nothing may come sealed.
 func (t *try) door(ctx context.Context, in *engine.Instance, command engine.Command, inside bool) (engine.Command, error) {
-	d := doorway{try: t, inside: inside}
-	w := t.snapshot.world
+	d := doorway{try: t, inside: inside, subject: Subject(in)}
+	var said []definition.Datum
 	switch c := command.(type) {
-	case engine.StartInstance:
-		d.process, d.subject = w.Process(c.Process, c.Edition), startSubject(&c)
-		values, changed, err := d.pass(ctx, c.Data)
-		if !changed {
-			return command, err
-		}
-		c.Data = values
-		return c, err
 	case engine.CompleteTask:
-		d.process, d.subject = w.Process(in.Process, in.Edition), Subject(in)
-		values, changed, err := d.pass(ctx, c.Values)
-		if !changed {
-			return command, err
-		}
-		c.Values = values
-		return c, err
+		said = c.Values
 	case engine.ChangeData:
-		d.process, d.subject = w.Process(in.Process, in.Edition), Subject(in)
-		values, changed, err := d.pass(ctx, c.Values)
-		if !changed {
-			return command, err
-		}
-		c.Values = values
-		return c, err
+		said = c.Values
 	case engine.DeliverMessage:
-		d.process, d.subject = w.Process(in.Process, in.Edition), Subject(in)
-		values, changed, err := d.pass(ctx, c.Values)
-		if !changed {
-			return command, err
-		}
-		c.Values = values
-		return c, err
+		said = c.Values
+	case engine.StartInstance:
+		said, d.subject = c.Data, startSubject(&c)
 	case engine.PostMessage:
-		if route := t.snapshot.routes[c.Message]; route != nil {
-			d.process = route.process
-		}
-		d.mailbox = true
-		values, changed, err := d.pass(ctx, c.Values)
-		if !changed {
-			return command, err
-		}
+		said, d.subject, d.mailbox = c.Values, "", true
+	default:
+	}
+	if len(said) == 0 {
+		return command, nil
+	}
+	d.process = t.processOf(in, command)
+	values, changed, err := d.pass(ctx, said)
+	if err != nil || !changed {
+		return command, err
+	}
+	switch c := command.(type) {
+	case engine.CompleteTask:
 		c.Values = values
-		return c, err
+		return c, nil
+	case engine.ChangeData:
+		c.Values = values
+		return c, nil
+	case engine.DeliverMessage:
+		c.Values = values
+		return c, nil
+	case engine.StartInstance:
+		c.Data = values
+		return c, nil
+	case engine.PostMessage:
+		c.Values = values
+		return c, nil
 	default:
 		return command, nil
+	}
+}
+
+// processOf is the definition whose fields judge a command's values, or nil.
+func (t *try) processOf(in *engine.Instance, command engine.Command) *definition.Process {
+	switch c := command.(type) {
+	case engine.StartInstance:
+		return t.snapshot.world.Process(c.Process, c.Edition)
+	case engine.PostMessage:
+		if route := t.snapshot.routes[c.Message]; route != nil {
+			return route.process
+		}
+		return nil
+	default:
+		return t.snapshot.world.Process(in.Process, in.Edition)
 	}
 }
 
@@ -109,9 +117,7 @@ func (d *doorway) pass(ctx context.Context, values []definition.Datum) (out []de
 		out[i].Value = value
 	}
 	if len(problems) > 0 {
-		r := refuse(engine.RejectForm, "%s: %s", problems[0].Field, problems[0].Reason)
-		r.Fields = problems
-		return values, false, r
+		return values, false, refuseFields("personal data", problems)
 	}
 	return out, changed, nil
 }
@@ -129,8 +135,21 @@ func (d *doorway) one(ctx context.Context, field *definition.Field, v definition
 	if problem != nil {
 		return nil, problem, nil
 	}
+	if blank(canonical) {
+		return v.Value, nil, nil // not given: a seal would make it look like an answer
+	}
 	value, err := d.try.runner.sealValue(ctx, field, d.whose(), canonical)
 	return value, nil, err
+}
+
+// blank reports whether a value counts as not given.
+func blank(canonical []byte) bool {
+	switch text := string(canonical); {
+	case text == "" || text == "null" || text == "[]":
+		return true
+	default:
+		return text[0] == '"' && strings.TrimSpace(text[1:len(text)-1]) == ""
+	}
 }
 
 // moved seals a message's value anew under the key of the case that receives

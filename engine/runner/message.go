@@ -166,7 +166,12 @@ func (r *Runner) address(ctx context.Context, s *snapshot, m *Message) (instance
 			}, nil
 		}
 	}
-	post := engine.PostMessage{Origin: m.Origin, Message: m.Name, Key: m.Key, MessageID: m.ID, Values: m.Values, KeepFor: route.keepFor}
+	// A mailbox does not look at what it keeps: a form that is broken is refused here.
+	said, problems := route.message.Form.Canonical(m.Values)
+	if len(problems) > 0 {
+		return "", nil, refuseFields("message "+m.Name, problems)
+	}
+	post := engine.PostMessage{Origin: m.Origin, Message: m.Name, Key: m.Key, MessageID: m.ID, Values: said, KeepFor: route.keepFor}
 	if start != nil {
 		post.Process, post.Start, post.Many = start.process, start.start, !start.unique
 		post.NewID = r.numbers.next(r.clock.Now())
@@ -227,6 +232,13 @@ func (r *Runner) of(ctx context.Context, instance, process string) (bool, error)
 	}
 	in, err := r.Load(ctx, instance)
 	return in.Process == process, err
+}
+
+// refuseFields refuses values that break a form.
+func refuseFields(what string, problems []definition.Problem) *engine.Rejection {
+	r := refuse(engine.RejectForm, "%s: %s: %s", what, problems[0].Field, problems[0].Reason)
+	r.Fields = problems
+	return r
 }
 
 func refuse(code, format string, args ...any) *engine.Rejection {

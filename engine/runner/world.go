@@ -186,7 +186,8 @@ func addPersonal(fields map[string]*definition.Field, data []*definition.Field) 
 
 // route is what the deployed processes say about a message by name.
 type route struct {
-	process *definition.Process // a current one that hears it: its fields judge the values
+	process *definition.Process // a current one that knows it, best one it starts: its form judges the values
+	message *definition.Message // of that process
 	kept    bool
 	keepFor int64
 	starts  []startRoute // of current editions, by process id
@@ -206,7 +207,7 @@ func routesOf(w *engine.World) map[string]*route {
 	at := func(m *definition.Message, p *definition.Process) *route {
 		r := routes[m.ID]
 		if r == nil {
-			r = &route{process: p}
+			r = &route{process: p, message: m}
 			routes[m.ID] = r
 		}
 		r.kept = r.kept || m.Kept()
@@ -222,7 +223,7 @@ func routesOf(w *engine.World) map[string]*route {
 			if s.Message != nil {
 				r := at(s.Message, p)
 				r.starts = append(r.starts, startRoute{id, s.Element.ID, s.Message.Key != nil && !s.Many})
-				r.process = p
+				r.process, r.message = p, s.Message
 			}
 		}
 	}

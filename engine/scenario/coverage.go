@@ -1,6 +1,8 @@
 package scenario
 
 import (
+	"slices"
+
 	"github.com/laneway-flow/laneway/engine"
 	"github.com/laneway-flow/laneway/engine/definition"
 )
@@ -63,7 +65,7 @@ func Missing(p *definition.Process, r *Reached) []Missed {
 		if !r.elements[mark{p.ID, e.ID}] {
 			continue
 		}
-		for _, t := range append(e.Events[:len(e.Events):len(e.Events)], e.Rows...) {
+		for _, t := range slices.Concat(e.Events, e.Rows) {
 			if !r.flows[mark{p.ID, t.Out.ID}] {
 				missed = append(missed, Missed{"event", t.ID, t.Pos, text("没有示例发生事件 %s(去 %s)", "in no example event %s happens (to %s)", t.ID, t.Out.To.ID)})
 			}

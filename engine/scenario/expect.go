@@ -15,7 +15,7 @@ func (r *play) expect(m *definition.Move) *refusal {
 	if m.Process != "" {
 		var ok bool
 		if id, ok = r.stage.latest(m.Process); !ok {
-			return refuse("expect:流程 %s 还没有案件", "expect: no case of process %s was started", m.Process)
+			return refuse("expect：流程 %s 还没有案件", "expect: no case of process %s was started", m.Process)
 		}
 	}
 	c := check{play: r, pos: m.Pos, in: r.stage.instances[id], diary: r.stage.diaries[id]}
@@ -59,7 +59,7 @@ func (c *check) key(key string, want *definition.Expect) {
 	case "ran":
 		c.many(key, "完成过的步骤", c.diary.ran, want.Ran)
 	case "path":
-		c.one(key, "走过的路", strings.Join(c.diary.path, ", "), strings.Join(want.Path, ", "))
+		c.one(key, "走过的路", list(c.diary.path), list(want.Path))
 	default:
 		c.play.fail(c.pos, key, text("expect 的 %s 这个版本还不能检查", "expect: this version cannot check %s yet", key))
 	}
@@ -68,8 +68,10 @@ func (c *check) key(key string, want *definition.Expect) {
 // many compares two collections without regard to order, but with counts.
 func (c *check) many(key, zh string, got, want []string) {
 	got, want = slices.Sorted(slices.Values(got)), slices.Sorted(slices.Values(want))
-	c.one(key, zh, strings.Join(got, ", "), strings.Join(want, ", "))
+	c.one(key, zh, list(got), list(want))
 }
+
+func list(items []string) string { return "[" + strings.Join(items, ", ") + "]" }
 
 func (c *check) one(key, zh, got, want string) {
 	if got == want {
@@ -77,7 +79,7 @@ func (c *check) one(key, zh, got, want string) {
 	}
 	c.play.failures = append(c.play.failures, Failure{
 		Pos: c.pos, Key: key, Got: got, Want: want,
-		Message: text(key+"("+zh+"):实际为 %s,应为 %s", key+": got %s, want %s", orNone(got), orNone(want)),
+		Message: text(key+"（"+zh+"）：实际为 %s，应为 %s", key+": got %s, want %s", got, want),
 	})
 }
 
@@ -108,7 +110,7 @@ func (c *check) data(want []definition.Datum) {
 	for _, d := range want {
 		f := c.process.Field(d.Name)
 		if f == nil {
-			c.play.fail(c.pos, "data", text("data:没有 %s 这个数据项", "data: there is no field %s", d.Name))
+			c.play.fail(c.pos, "data", text("data：没有 %s 这个数据项", "data: there is no field %s", d.Name))
 			continue
 		}
 		wanted := string(d.Value)

@@ -9,11 +9,13 @@ import (
 
 // refusal is why a line could not be played.
 type refusal struct {
-	code    string // the engine's, where the engine refused it
+	code    string // the engine's, or not_played where no command came about
 	message definition.Text
 }
 
-func refuse(zh, en string, args ...any) *refusal { return &refusal{message: text(zh, en, args...)} }
+func refuse(zh, en string, args ...any) *refusal {
+	return &refusal{code: "not_played", message: text(zh, en, args...)}
+}
 
 // refused turns what the engine answered into a refusal; nil stays nil.
 func refused(verb string, err error) *refusal {
@@ -22,9 +24,9 @@ func refused(verb string, err error) *refusal {
 	case err == nil:
 		return nil
 	case errors.As(err, &r):
-		return &refusal{code: r.Code, message: text("%s 被拒绝(%s):%s", "%s was refused (%s): %s", verb, r.Code, r.Reason)}
+		return &refusal{code: r.Code, message: text("%s 被拒绝（%s）：%s", "%s was refused (%s): %s", verb, r.Code, r.Reason)}
 	case errors.Is(err, errRunsAway):
-		return refuse("%s:定时器触发超过 %d 次,流程停不下来", "%s: more than %d timers fired, the flow does not come to rest", verb, wakeUps)
+		return refuse("%s：定时器触发超过 %d 次，流程停不下来", "%s: more than %d timers fired, the flow does not come to rest", verb, wakeUps)
 	}
 	return refuse("%s:%v", "%s: %v", verb, err)
 }
@@ -40,7 +42,7 @@ func (r *play) move(m *definition.Move) *refusal {
 		return r.message(m)
 	}
 	if r.main == "" {
-		return refuse("%s:示例还没有 start", "%s: the example has no `start` before it", m.Verb)
+		return refuse("%s：示例还没有 start", "%s: the example has no `start` before it", m.Verb)
 	}
 	switch m.Verb {
 	case "do", "claim", "unclaim", "hold", "resume", "assign":
@@ -74,10 +76,10 @@ func (r *play) clock(m *definition.Move) *refusal {
 	}
 	to, ok := instant(m.At)
 	if !ok {
-		return refuse("at: %q 不是时间,应写成 2026-03-02 09:00", "at: %q is not a time, expected 2026-03-02 09:00", m.At)
+		return refuse("at: %q 不是时间，应写成 2026-03-02 09:00", "at: %q is not a time, expected 2026-03-02 09:00", m.At)
 	}
 	if to < r.stage.now {
-		return refuse("at: %s 已经过去,现在是 %s", "at: %s is past, it is %s now", m.At, clockTime(r.stage.now))
+		return refuse("at: %s 已经过去，现在是 %s", "at: %s is past, it is %s now", m.At, clockTime(r.stage.now))
 	}
 	return refused(m.Verb, r.stage.advance(to))
 }
@@ -158,7 +160,7 @@ func (r *play) incident(m *definition.Move) *refusal {
 		}
 		return r.command(m, engine.SkipIncident{Origin: r.staff(m.By), Incident: i.Number, Reason: m.Reason})
 	}
-	return refuse("%s:步骤 %s 没有异常", "%s: step %s has no incident", m.Verb, m.Target)
+	return refuse("%s：步骤 %s 没有异常", "%s: step %s has no incident", m.Verb, m.Target)
 }
 
 // processOf is the process a line is about; nil when it is not on the stage.

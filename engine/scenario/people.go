@@ -89,7 +89,7 @@ func (r *play) doer(t *engine.Task, by string) (engine.Origin, *refusal) {
 			return r.staff(lead.ID), nil
 		}
 	}
-	return engine.Origin{}, refuse("步骤 %s:班组 %s 里没有人可以做", "step %s: nobody in team %s may do it", t.Element, t.Team)
+	return engine.Origin{}, refuse("步骤 %s：班组 %s 里没有人可以做", "step %s: nobody in team %s may do it", t.Element, t.Team)
 }
 
 func clockTime(at engine.Millis) string {

@@ -3,6 +3,7 @@ package scenario
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/laneway-flow/laneway/engine"
 	"github.com/laneway-flow/laneway/engine/definition"
@@ -21,7 +22,7 @@ type letter struct {
 // deliver follows one outbound event with the commands the runner uses.
 func (s *stage) deliver(o outgoing) error {
 	origin := engine.Origin{Actor: engine.Actor{Kind: engine.ActorSystem}, Channel: o.event.Origin.Channel}
-	id := fmt.Sprintf("%s/%d", o.from, o.event.Seq)
+	id := fmt.Sprintf("%s/%d/message", o.from, o.event.Seq)
 	switch b := o.event.Body.(type) {
 	case *engine.SubscriptionOpened:
 		if b.Kept {
@@ -59,26 +60,70 @@ func (s *stage) deliver(o outgoing) error {
 // post gives a message to the one case that waits for it, to the mailbox that
 // keeps it or starts a case with it, or refuses it (SEMANTICS.md §8).
 func (s *stage) post(l letter) error {
-	waiting := s.waiting(l)
-	switch {
-	case len(waiting) > 1:
-		return &engine.Rejection{Code: engine.RejectMessageAmbiguous, Reason: fmt.Sprintf("message %s with key %q is waited for by %v", l.name, l.key, waiting)}
-	case len(waiting) == 1:
+	r := s.route(l)
+	if r.message == nil {
+		return reject(engine.RejectMessageUnknown, "no process knows message %s", l.name)
+	}
+	if len(r.starts) > 1 {
+		return reject(engine.RejectMessageAmbiguous, "message %s starts %s and %s: name the process", l.name, r.starts[0].process, r.starts[1].process)
+	}
+	if waiting := s.waiting(l); !r.message.Kept() && len(waiting) > 1 {
+		return reject(engine.RejectMessageAmbiguous, "message %s with key %q is waited for by %s", l.name, l.key, strings.Join(waiting, ", "))
+	} else if len(waiting) == 1 {
 		return s.step(waiting[0], engine.DeliverMessage{Origin: l.origin, Message: l.name, Key: l.key, MessageID: l.id, Values: l.values})
 	}
-	box := engine.PostMessage{Origin: l.origin, Message: l.name, Key: l.key, MessageID: l.id, Values: l.values}
-	for _, p := range s.processes {
-		if m := p.Message(l.name); m != nil && (l.process == "" || l.process == p.ID) {
-			box.KeepFor = max(box.KeepFor, m.KeepFor)
-			if start := startBy(p, l.name); start != nil && box.Process == "" {
-				box.Process, box.Start, box.Many, box.NewID = p.ID, start.Element.ID, start.Many, s.newID()
-			}
-		}
+	if len(r.starts) == 0 && !r.message.Kept() {
+		return reject(engine.RejectMessageUnwanted, "nobody waits for message %s with key %q", l.name, l.key)
 	}
-	if box.KeepFor == 0 && box.Process == "" {
-		return &engine.Rejection{Code: engine.RejectMessageUnwanted, Reason: fmt.Sprintf("nobody waits for message %s with key %q", l.name, l.key)}
+	said, problems := r.message.Form.Canonical(l.values)
+	if len(problems) > 0 {
+		return reject(engine.RejectForm, "message %s: %s: %s", l.name, problems[0].Field, problems[0].Reason)
+	}
+	box := engine.PostMessage{Origin: l.origin, Message: l.name, Key: l.key, MessageID: l.id, Values: said, KeepFor: r.message.KeepFor}
+	for _, start := range r.starts {
+		if !start.unique && !r.message.Kept() {
+			id := s.newID()
+			return s.step(id, engine.StartInstance{Origin: l.origin, ID: id, Process: start.process, Start: start.element, Key: l.key, Data: said})
+		}
+		box.Process, box.Start, box.Many, box.NewID = start.process, start.element, !start.unique, s.newID()
 	}
 	return s.step(engine.MailboxID(l.name, l.key), box)
+}
+
+// route is where a message may go.
+type route struct {
+	message *definition.Message // as its receivers declare it; nil when there is none
+	starts  []startRoute
+}
+
+// startRoute is a start by a message; unique when one case of a key may run.
+type startRoute struct {
+	process, element string
+	unique           bool
+}
+
+// route collects what the processes on the stage make of a message. One that
+// starts a case counts as the receiver, as one that keeps it does.
+func (s *stage) route(l letter) route {
+	var r route
+	for _, p := range s.processes {
+		m := p.Message(l.name)
+		if m == nil || l.process != "" && l.process != p.ID {
+			continue
+		}
+		start := startBy(p, l.name)
+		if r.message == nil || start != nil || m.Kept() {
+			r.message = m
+		}
+		if start != nil {
+			r.starts = append(r.starts, startRoute{p.ID, start.Element.ID, m.Key != nil && !start.Many})
+		}
+	}
+	return r
+}
+
+func reject(code, format string, args ...any) error {
+	return &engine.Rejection{Code: code, Reason: fmt.Sprintf(format, args...)}
 }
 
 // waiting lists the cases that wait for a message that is not kept.

@@ -100,7 +100,7 @@ func (r *play) begin(ex *definition.Example) bool {
 	}
 	at, ok := instant(ex.At)
 	if !ok {
-		r.fail(ex.Pos, "at", text("at: %q 不是时间,应写成 2026-03-02 09:00", "at: %q is not a time, expected 2026-03-02 09:00", ex.At))
+		r.fail(ex.Pos, "at", text("at: %q 不是时间，应写成 2026-03-02 09:00", "at: %q is not a time, expected 2026-03-02 09:00", ex.At))
 		return false
 	}
 	r.stage.now = at
@@ -128,16 +128,17 @@ func (r *play) moves(lines []definition.Move) {
 	}
 }
 
-// failed compares the refusal of a line with what the next line expects.
+// failed compares the refusal of a line with what the next line expects: a
+// code, or true or false.
 func (r *play) failed(m, next *definition.Move, refused *refusal) {
-	got, want := "", *next.Expect.Failed
+	got, want := "false", *next.Expect.Failed
 	if refused != nil {
 		got = refused.code
 	}
-	if got == want || want == "true" && got != "" || want == "false" && got == "" {
+	if got == want || want == "true" && refused != nil {
 		return
 	}
-	message := text("failed(拒绝的代码):%s 实际为 %s,应为 %s", "failed: %s was refused with %s, want %s", m.Verb, orNone(got), orNone(want))
+	message := text("failed（被拒绝的代码）：%s 实际为 %s，应为 %s", "failed: %s gave %s, want %s", m.Verb, got, want)
 	r.failures = append(r.failures, Failure{Pos: next.Pos, Key: "failed", Message: message, Got: got, Want: want})
 }
 

@@ -21,7 +21,8 @@ var rewrite = flag.Bool("rewrite", false, "write the reports of testdata anew; r
 // team is who works in the scripts, in file order.
 const team = `
 teams:
-  - {id: desk, name: Desk, lead: li-na}
+  - {id: house, name: House, lead: wu-min}
+  - {id: desk, name: Desk, parent: house, lead: li-na}
   - {id: workshop, name: Workshop, lead: wang-qiang}
 people:
   - {id: li-na, name: 李娜, teams: [desk]}
@@ -136,5 +137,46 @@ func TestExpectationsOfLaterVersionsFail(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"breached", "promises"}, keys); diff != "" {
 		t.Errorf("failures (-want +got):\n%s", diff)
+	}
+}
+
+// The same example gives the same report, run after run.
+func TestPlayingAgainGivesTheSame(t *testing.T) {
+	t.Parallel()
+	archive, err := txtar.ParseFile("testdata/messages.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := organisation(t, team)
+	order, billing := parse(t, "order.yaml", archive.Files[0].Data), parse(t, "billing.yaml", archive.Files[1].Data)
+	first := scenario.Run(order, o, billing)
+	for range 20 {
+		again := scenario.Run(order, o, billing)
+		if diff := cmp.Diff(show(&first), show(&again)); diff != "" {
+			t.Fatalf("second run (-first +second):\n%s", diff)
+		}
+	}
+}
+
+// No people are needed where nobody of ours acts.
+func TestPlayWithoutOrganisation(t *testing.T) {
+	t.Parallel()
+	p := parse(t, "flow.yaml", []byte(`process: p
+name: P
+calendar: 24x7
+lanes: {c: {party: customer, name: C}, d: {team: desk, name: D}}
+start: a
+steps:
+  a: {lane: c, next: b}
+  b: {lane: d, next: end}
+examples:
+  - name: nobody is there
+    play:
+      - start: {}
+      - expect: {incidents: [no-team], open: []}
+`))
+	report := scenario.Run(p, nil)
+	if !report.Passed() {
+		t.Error(show(&report))
 	}
 }

@@ -3,6 +3,7 @@ package scenario
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/laneway-flow/laneway/engine"
@@ -101,8 +102,8 @@ func (s *stage) follow() error {
 
 // latest is the case of a process that was started last.
 func (s *stage) latest(process string) (string, bool) {
-	for i := len(s.order) - 1; i >= 0; i-- {
-		if in := s.instances[s.order[i]]; in.Mailbox == nil && in.Process == process {
+	for _, id := range slices.Backward(s.order) {
+		if in := s.instances[id]; in.Mailbox == nil && in.Process == process {
 			return in.ID, true
 		}
 	}

@@ -58,11 +58,13 @@ func (r *play) find(in *engine.Instance, m *definition.Move) (*engine.Task, *ref
 	}
 	switch len(found) {
 	case 0:
-		return nil, refuse("%s:步骤 %s 现在没有任务;正在进行的是 %s", "%s: step %s has no open task; open are %s", m.Verb, m.Target, orNone(strings.Join(r.stage.open(in.ID), ", ")))
+		none := refuse("%s：步骤 %s 现在没有任务；正在进行的是 %s", "%s: step %s has no open task; open are %s", m.Verb, m.Target, list(r.stage.open(in.ID)))
+		none.code = engine.RejectTaskNotOpen
+		return nil, none
 	case 1:
 		return found[0], nil
 	}
-	return nil, refuse("%s:步骤 %s 同时有 %d 个任务,请用 of 写明第几次", "%s: step %s is open %d times, say by `of` which visit is meant", m.Verb, m.Target, len(found))
+	return nil, refuse("%s：步骤 %s 同时有 %d 个任务，请用 of 写明第几次", "%s: step %s is open %d times, say by `of` which visit is meant", m.Verb, m.Target, len(found))
 }
 
 // prefilled are a form's values as a person sends them: what the line names,
@@ -96,11 +98,4 @@ func shown(in *engine.Instance, f *definition.Field) []byte {
 		}
 	}
 	return f.Default
-}
-
-func orNone(s string) string {
-	if s == "" {
-		return "-"
-	}
-	return s
 }

@@ -5,7 +5,6 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 )
 
@@ -51,12 +50,21 @@ func busyCPU() time.Duration {
 	return busy
 }
 
+// ownCPU is the CPU time this process has used.
 func ownCPU() time.Duration {
-	var own syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &own) != nil {
+	text, err := os.ReadFile("/proc/self/stat")
+	if err != nil {
 		return 0
 	}
-	return time.Duration(own.Utime.Nano() + own.Stime.Nano())
+	// pid (name) state ppid ...: the name may hold blanks
+	_, rest, _ := strings.Cut(string(text), ") ")
+	fields := strings.Fields(rest)
+	if len(fields) < 13 {
+		return 0
+	}
+	user, _ := strconv.ParseInt(fields[11], 10, 64)
+	system, _ := strconv.ParseInt(fields[12], 10, 64)
+	return time.Duration(user+system) * tick
 }
 
 // residentBytes is the memory of a process that is in RAM, or 0 where /proc is

@@ -1,0 +1,66 @@
+package api
+
+import (
+	"github.com/laneway-flow/laneway/engine/definition"
+)
+
+// timelineTexts is what each kind of entry says. {Places} are filled by the
+// entry: who did it, the step, and what the kind speaks of.
+var timelineTexts = map[string]definition.Text{
+	"instance_started":    {ZH: "{who}发起了案件", EN: "{who} started the case"},
+	"instance_ended":      {ZH: "案件结束", EN: "The case ended"},
+	"instance_cancelled":  {ZH: "{who}取消了案件:{reason}", EN: "{who} cancelled the case: {reason}"},
+	"data_changed":        {ZH: "流程改写了数据:{fields}", EN: "The flow set {fields}"},
+	"data_corrected":      {ZH: "{who}更正了数据 {fields}:{reason}", EN: "{who} corrected {fields}: {reason}"},
+	"token_entered":       {ZH: "到达「{step}」", EN: "Reached {step}"},
+	"token_moved":         {ZH: "前往「{step}」", EN: "Went on to {step}"},
+	"token_consumed":      {ZH: "一条路径结束", EN: "A branch ended"},
+	"step_entered":        {ZH: "进入「{step}」", EN: "{step} began"},
+	"step_completed":      {ZH: "「{step}」完成", EN: "{step} is done"},
+	"step_withdrawn":      {ZH: "「{step}」被收回", EN: "{step} was withdrawn"},
+	"scope_opened":        {ZH: "子流程「{step}」开始", EN: "Subprocess {step} began"},
+	"scope_closed":        {ZH: "子流程结束", EN: "A subprocess ended"},
+	"task_opened":         {ZH: "「{step}」等待 {lane} 处理", EN: "{step} waits for {lane}"},
+	"task_assigned":       {ZH: "{who}把「{step}」派给 {to}", EN: "{who} assigned {step} to {to}"},
+	"task_claimed":        {ZH: "{to}领取了「{step}」", EN: "{to} claimed {step}"},
+	"task_unassigned":     {ZH: "{who}把「{step}」放回队列", EN: "{who} put {step} back into the queue"},
+	"task_started":        {ZH: "{who}开始处理「{step}」", EN: "{who} began {step}"},
+	"task_held":           {ZH: "{who}暂停了「{step}」:{reason}", EN: "{who} put {step} on hold: {reason}"},
+	"task_resumed":        {ZH: "{who}恢复了「{step}」", EN: "{who} resumed {step}"},
+	"task_completed":      {ZH: "{who}完成了「{step}」", EN: "{who} completed {step}"},
+	"task_withdrawn":      {ZH: "「{step}」的任务被收回", EN: "The task of {step} was withdrawn"},
+	"note_added":          {ZH: "{who}写了备注", EN: "{who} wrote a note"},
+	"timer_armed":         {ZH: "定时器设于 {due}", EN: "A timer was set for {due}"},
+	"timer_fired":         {ZH: "「{step}」的定时器到点({due})", EN: "The timer of {step} fired (due {due})"},
+	"timer_cancelled":     {ZH: "定时器取消", EN: "A timer was cancelled"},
+	"subscription_opened": {ZH: "开始等待消息「{message}」", EN: "Waits for message {message}"},
+	"subscription_closed": {ZH: "不再等待消息「{message}」", EN: "No longer waits for message {message}"},
+	"message_received":    {ZH: "{who}发来消息「{message}」", EN: "{who} sent message {message}"},
+	"message_sent":        {ZH: "发出消息「{message}」", EN: "Sent message {message}"},
+	"text_sent":           {ZH: "向 {lane} 发送了文本「{text}」", EN: "Sent text {text} to {lane}"},
+	"turn_passed":         {ZH: "轮到{party}", EN: "It is the turn of {party}"},
+	"incident_raised":     {ZH: "「{step}」出现异常:{detail}", EN: "Incident at {step}: {detail}"},
+	"incident_resolved":   {ZH: "{who}处理了异常", EN: "{who} resolved an incident"},
+	"start_key_freed":     {ZH: "关键字已释放", EN: "The start key is free"},
+}
+
+// detailKinds are the entries of the machinery; they are shown on request.
+var detailKinds = map[string]bool{
+	"token_entered": true, "token_moved": true, "token_consumed": true, "step_entered": true, "step_completed": true,
+	"scope_opened": true, "scope_closed": true, "timer_armed": true, "timer_cancelled": true, "subscription_opened": true,
+	"subscription_closed": true, "turn_passed": true, "start_key_freed": true,
+}
+
+var partyTexts = map[definition.Party]definition.Text{
+	definition.Us:       {ZH: "我方", EN: "us"},
+	definition.Customer: {ZH: "客户", EN: "the customer"},
+	definition.Supplier: {ZH: "供应商", EN: "the supplier"},
+	"":                  {ZH: "无人", EN: "nobody"},
+}
+
+var actorTexts = map[string]definition.Text{
+	"customer": {ZH: "客户", EN: "The customer"},
+	"system":   {ZH: "系统", EN: "The system"},
+	"service":  {ZH: "程序 {id}", EN: "Program {id}"},
+	"staff":    {ZH: "{id}", EN: "{id}"},
+}
