@@ -56,8 +56,8 @@ func (s *server) request(c *call) store.Request {
 	}
 }
 
-// idempotencyKey documents the header; readBody has taken it already.
-type idempotencyKey struct {
+// IdempotencyKey documents the header; readBody has taken it already.
+type IdempotencyKey struct {
 	Key string `header:"Idempotency-Key" maxLength:"200" doc:"Makes the request safe to repeat for 24 hours: the first answer is given again."`
 }
 

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// listInput is what every list takes.
-type listInput struct {
+// ListInput is what every list takes.
+type ListInput struct {
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"Rows on a page."`
 	Cursor string `query:"cursor" maxLength:"1000" doc:"nextCursor of the page before."`
 }

@@ -48,7 +48,7 @@ type myCaseOutput struct {
 	Body   MyCase
 }
 
-func (s *server) myCase(ctx context.Context, in *ifNoneMatch) (*myCaseOutput, error) {
+func (s *server) myCase(ctx context.Context, in *IfNoneMatch) (*myCaseOutput, error) {
 	c := callOf(ctx)
 	state, err := s.Runner.Load(ctx, c.token.Instance)
 	if err != nil {
@@ -129,7 +129,7 @@ func (s *server) myTask(ctx context.Context, in *getTaskInput) (*myTaskOutput, e
 }
 
 func (s *server) completeMine(ctx context.Context, in *completeTaskInput) (*answer[MyCase], error) {
-	return complete(ctx, s, in.Task, &in.ifMatch, &in.Body, s.myAnswer(callOf(ctx)))
+	return complete(ctx, s, in.Task, &in.IfMatch, &in.Body, s.myAnswer(callOf(ctx)))
 }
 
 func (s *server) myAnswer(c *call) func(*engine.Instance) *answer[MyCase] {
@@ -139,7 +139,7 @@ func (s *server) myAnswer(c *call) func(*engine.Instance) *answer[MyCase] {
 }
 
 type myMessageInput struct {
-	idempotencyKey
+	IdempotencyKey
 	Body CaseMessage
 }
 

@@ -53,7 +53,7 @@ func customerView(c *storedCustomer, version int64) CustomerView {
 }
 
 type listCustomersInput struct {
-	listInput
+	ListInput
 	Find string `query:"find" maxLength:"200" doc:"A whole telephone number, mail address, name or id."`
 }
 
@@ -70,7 +70,7 @@ func (s *server) listCustomers(ctx context.Context, in *listCustomersInput) (*li
 	}
 	docs = slices.DeleteFunc(slices.Clone(docs), func(d store.Document) bool { return !matches(&d) })
 	out := &listCustomersOutput{}
-	out.Body, err = pageOf(s, ctx, &in.listInput, in.Find, docs, func(d *store.Document) (CustomerView, error) {
+	out.Body, err = pageOf(s, ctx, &in.ListInput, in.Find, docs, func(d *store.Document) (CustomerView, error) {
 		c, err := s.readCustomer(ctx, d)
 		if err != nil {
 			return CustomerView{}, err
@@ -80,13 +80,13 @@ func (s *server) listCustomers(ctx context.Context, in *listCustomersInput) (*li
 	return out, err
 }
 
-type customerInput struct {
+type CustomerInput struct {
 	Customer string `path:"customer" maxLength:"64" example:"c-1001"`
 }
 
 type getCustomerInput struct {
-	customerInput
-	ifNoneMatch
+	CustomerInput
+	IfNoneMatch
 }
 
 type customerOutput struct {
@@ -121,13 +121,13 @@ func (s *server) document(ctx context.Context, kind, id string) (*store.Document
 
 // replaced returns the version a PUT replaces, 0 for a new document. A document
 // that is there needs If-Match; one that is not must not have it.
-func (s *server) replaced(ctx context.Context, kind, id string, match ifMatch) (int64, error) {
+func (s *server) replaced(ctx context.Context, kind, id string, match IfMatch) (int64, error) {
 	d, err := s.Runner.Store().Document(ctx, kind, id)
 	switch {
 	case err != nil && !errors.Is(err, store.ErrNotFound):
 		return 0, err
 	case err != nil || d.Deleted:
-		if match.IfMatch != "" {
+		if match.Tag != "" {
 			return 0, errCode("precondition.stale")
 		}
 		return d.Version, nil
@@ -157,8 +157,8 @@ type CustomerBody struct {
 }
 
 type putCustomerInput struct {
-	customerInput
-	ifMatch
+	CustomerInput
+	IfMatch
 	Body CustomerBody
 }
 
@@ -170,7 +170,7 @@ func (s *server) putCustomer(ctx context.Context, in *putCustomerInput) (*custom
 	if problems := customer.Check(); org.Refused(problems) {
 		return nil, invalidOrganisation("customer.invalid", problems, c.lang)
 	}
-	expect, err := s.replaced(ctx, runner.KindCustomer, in.Customer, in.ifMatch)
+	expect, err := s.replaced(ctx, runner.KindCustomer, in.Customer, in.IfMatch)
 	if err != nil {
 		return nil, err
 	}
@@ -224,7 +224,7 @@ func (s *server) importCustomers(ctx context.Context, in *sourceInput) (*importO
 
 // eraseCustomer destroys the key first: should the rest fail, nothing can be
 // read any more, and erasing again finishes it.
-func (s *server) eraseCustomer(ctx context.Context, in *customerInput) (*customerOutput, error) {
+func (s *server) eraseCustomer(ctx context.Context, in *CustomerInput) (*customerOutput, error) {
 	d, err := s.document(ctx, runner.KindCustomer, in.Customer)
 	if err != nil {
 		return nil, err

@@ -8,26 +8,26 @@ import (
 // etag is the strong entity tag of a revision or version: "v17".
 func etag(version int64) string { return `"v` + strconv.FormatInt(version, 10) + `"` }
 
-// ifMatch is the precondition of a change: what If-Match said.
-type ifMatch struct {
-	IfMatch string `header:"If-Match" doc:"The ETag the caller last saw; required." example:"\"v17\""`
+// IfMatch is the precondition of a change: what If-Match said.
+type IfMatch struct {
+	Tag string `header:"If-Match" doc:"The ETag the caller last saw; required." example:"\"v17\""`
 }
 
 // check compares the precondition with the version found. Weak tags never
 // match (RFC 9110 §13.1.1).
-func (m ifMatch) check(version int64) error {
-	if m.IfMatch == "" {
+func (m IfMatch) check(version int64) error {
+	if m.Tag == "" {
 		return errCode("precondition.required")
 	}
-	if !listed(m.IfMatch, version) {
+	if !listed(m.Tag, version) {
 		return errCode("precondition.stale")
 	}
 	return nil
 }
 
 // required answers 428 before anything is loaded.
-func (m ifMatch) required() error {
-	if m.IfMatch == "" {
+func (m IfMatch) required() error {
+	if m.Tag == "" {
 		return errCode("precondition.required")
 	}
 	return nil
@@ -43,11 +43,11 @@ func listed(header string, version int64) bool {
 	return false
 }
 
-// ifNoneMatch lets a reader skip what it has: 304.
-type ifNoneMatch struct {
-	IfNoneMatch string `header:"If-None-Match" doc:"The ETag the caller has; 304 when nothing changed."`
+// IfNoneMatch lets a reader skip what it has: 304.
+type IfNoneMatch struct {
+	Tag string `header:"If-None-Match" doc:"The ETag the caller has; 304 when nothing changed."`
 }
 
-func (m ifNoneMatch) unchanged(version int64) bool {
-	return m.IfNoneMatch != "" && listed(strings.ReplaceAll(m.IfNoneMatch, "W/", ""), version)
+func (m IfNoneMatch) unchanged(version int64) bool {
+	return m.Tag != "" && listed(strings.ReplaceAll(m.Tag, "W/", ""), version)
 }

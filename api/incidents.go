@@ -44,7 +44,7 @@ func (s *server) incidentView(c *call, instance, process string, edition int, i 
 }
 
 type listIncidentsInput struct {
-	listInput
+	ListInput
 	Process string `query:"process"`
 }
 
@@ -84,7 +84,7 @@ func (s *server) listIncidents(ctx context.Context, in *listIncidentsInput) (*li
 	return out, nil
 }
 
-func (s *server) caseIncidents(ctx context.Context, in *instanceInput) (*listIncidentsOutput, error) {
+func (s *server) caseIncidents(ctx context.Context, in *InstanceInput) (*listIncidentsOutput, error) {
 	c := callOf(ctx)
 	state, err := s.loadCase(ctx, in.Instance)
 	if err != nil {
@@ -97,14 +97,14 @@ func (s *server) caseIncidents(ctx context.Context, in *instanceInput) (*listInc
 	return out, nil
 }
 
-type incidentInput struct {
-	instanceInput
+type IncidentInput struct {
+	InstanceInput
 	Incident string `path:"incident" maxLength:"20" example:"i7"`
-	idempotencyKey
+	IdempotencyKey
 }
 
 type retryInput struct {
-	incidentInput
+	IncidentInput
 	Body *RetryIncident
 }
 
@@ -118,13 +118,13 @@ func (s *server) retryIncident(ctx context.Context, in *retryInput) (*answer[Cas
 	if in.Body != nil {
 		reason = in.Body.Reason
 	}
-	return s.resolve(ctx, &in.incidentInput, func(o engine.Origin, n int64) engine.Command {
+	return s.resolve(ctx, &in.IncidentInput, func(o engine.Origin, n int64) engine.Command {
 		return engine.RetryIncident{Origin: o, Incident: n, Reason: reason}
 	})
 }
 
 type skipInput struct {
-	incidentInput
+	IncidentInput
 	Body struct {
 		Flow   string `json:"flow,omitempty" maxLength:"200" doc:"The sequence flow to leave by, where there is a choice."`
 		Reason string `json:"reason" minLength:"1" maxLength:"1000"`
@@ -132,14 +132,14 @@ type skipInput struct {
 }
 
 func (s *server) skipIncident(ctx context.Context, in *skipInput) (*answer[CaseView], error) {
-	return s.resolve(ctx, &in.incidentInput, func(o engine.Origin, n int64) engine.Command {
+	return s.resolve(ctx, &in.IncidentInput, func(o engine.Origin, n int64) engine.Command {
 		return engine.SkipIncident{Origin: o, Incident: n, Flow: in.Body.Flow, Reason: in.Body.Reason}
 	})
 }
 
 // resolve needs no If-Match: an incident's number is given out once, so the
 // command finds the very one that was meant or none.
-func (s *server) resolve(ctx context.Context, in *incidentInput, command func(engine.Origin, int64) engine.Command) (*answer[CaseView], error) {
+func (s *server) resolve(ctx context.Context, in *IncidentInput, command func(engine.Origin, int64) engine.Command) (*answer[CaseView], error) {
 	c := callOf(ctx)
 	number, ok := engine.ParseIncidentID(in.Incident)
 	if !ok {

@@ -9,13 +9,13 @@ import (
 	"github.com/laneway-flow/laneway/engine/runner"
 )
 
-type instanceInput struct {
+type InstanceInput struct {
 	Instance string `path:"instance" maxLength:"40" example:"260302-4K7Q-2MXD"`
 }
 
 type getInstanceInput struct {
-	instanceInput
-	ifNoneMatch
+	InstanceInput
+	IfNoneMatch
 }
 
 // CaseDetail is a case with its data and what it waits for.
@@ -116,8 +116,8 @@ func elementOf(p *definition.Process, in *engine.Instance, token int64) *definit
 }
 
 type changeDataInput struct {
-	instanceInput
-	ifMatch
+	InstanceInput
+	IfMatch
 	Body struct {
 		Values Values `json:"values" doc:"null removes a value."`
 		Reason string `json:"reason" minLength:"1" maxLength:"1000"`
@@ -131,7 +131,7 @@ type caseOutput struct {
 
 func (s *server) changeData(ctx context.Context, in *changeDataInput) (*caseOutput, error) {
 	c := callOf(ctx)
-	rc, err := s.caseCall(c, in.Instance, &in.ifMatch)
+	rc, err := s.caseCall(c, in.Instance, &in.IfMatch)
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +144,7 @@ func (s *server) changeData(ctx context.Context, in *changeDataInput) (*caseOutp
 }
 
 // caseCall prepares a command on a whole case.
-func (s *server) caseCall(c *call, id string, match *ifMatch) (rc runner.Call, err error) {
+func (s *server) caseCall(c *call, id string, match *IfMatch) (rc runner.Call, err error) {
 	if match != nil {
 		if err := match.required(); err != nil {
 			return rc, err
@@ -163,8 +163,8 @@ func (s *server) caseCall(c *call, id string, match *ifMatch) (rc runner.Call, e
 }
 
 type noteInput struct {
-	instanceInput
-	idempotencyKey
+	InstanceInput
+	IdempotencyKey
 	Body struct {
 		Text string `json:"text" minLength:"1" maxLength:"16000"`
 		Task string `json:"task,omitempty" maxLength:"80" doc:"The open task it concerns."`
@@ -190,9 +190,9 @@ func (s *server) addNote(ctx context.Context, in *noteInput) (*answer[CaseView],
 }
 
 type cancelInput struct {
-	instanceInput
-	ifMatch
-	idempotencyKey
+	InstanceInput
+	IfMatch
+	IdempotencyKey
 	Body struct {
 		Reason string `json:"reason" minLength:"1" maxLength:"1000"`
 	}
@@ -200,7 +200,7 @@ type cancelInput struct {
 
 func (s *server) cancelInstance(ctx context.Context, in *cancelInput) (*answer[CaseView], error) {
 	c := callOf(ctx)
-	rc, err := s.caseCall(c, in.Instance, &in.ifMatch)
+	rc, err := s.caseCall(c, in.Instance, &in.IfMatch)
 	if err != nil {
 		return nil, err
 	}

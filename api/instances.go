@@ -23,7 +23,7 @@ func (s *server) instanceRoutes() {
 
 type startInput struct {
 	Process string `path:"process" maxLength:"64" example:"complaint"`
-	idempotencyKey
+	IdempotencyKey
 	Body StartCase
 }
 
@@ -135,7 +135,7 @@ func (s *server) startByMessage(ctx context.Context, o engine.Origin, p *definit
 }
 
 type listInstancesInput struct {
-	listInput
+	ListInput
 	Number   string   `query:"number" maxLength:"40" doc:"Readable number, or how it begins; case and dashes do not matter."`
 	Process  string   `query:"process"`
 	Customer string   `query:"customer"`

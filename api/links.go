@@ -46,7 +46,7 @@ func linkView(t *token) Link {
 
 type listLinksOutput struct{ Body Page[Link] }
 
-func (s *server) listLinks(ctx context.Context, in *instanceInput) (*listLinksOutput, error) {
+func (s *server) listLinks(ctx context.Context, in *InstanceInput) (*listLinksOutput, error) {
 	state, err := s.loadCase(ctx, in.Instance)
 	if err != nil {
 		return nil, err
@@ -81,8 +81,8 @@ const (
 )
 
 type createLinkInput struct {
-	instanceInput
-	idempotencyKey
+	InstanceInput
+	IdempotencyKey
 	Body *NewLink
 }
 
@@ -155,7 +155,7 @@ func linkFor(in *engine.Instance, asked string) (string, error) {
 }
 
 type linkInput struct {
-	instanceInput
+	InstanceInput
 	Link string `path:"link" maxLength:"32"`
 }
 

@@ -15,7 +15,7 @@ func (s *server) messageRoutes() {
 }
 
 type sendInput struct {
-	idempotencyKey
+	IdempotencyKey
 	Body struct {
 		Name    string `json:"name" minLength:"1" maxLength:"64"`
 		Key     string `json:"key,omitempty" maxLength:"200"`
@@ -86,8 +86,8 @@ type CaseMessage struct {
 }
 
 type caseMessageInput struct {
-	instanceInput
-	idempotencyKey
+	InstanceInput
+	IdempotencyKey
 	Body CaseMessage
 }
 

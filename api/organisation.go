@@ -17,7 +17,7 @@ func (s *server) organisationRoutes() {
 	handle(s, operation("import-organisation", http.MethodPost, "/organisation/import", "Replace people and teams from YAML", 412, 422, 428), s.importOrganisation)
 }
 
-type getOrganisationInput struct{ ifNoneMatch }
+type getOrganisationInput struct{ IfNoneMatch }
 
 type organisationOutput struct {
 	Status int
@@ -46,7 +46,7 @@ func (s *server) getOrganisation(ctx context.Context, in *getOrganisationInput) 
 }
 
 type putOrganisationInput struct {
-	ifMatch
+	IfMatch
 	Body org.Document
 }
 
@@ -54,10 +54,10 @@ func (s *server) putOrganisation(ctx context.Context, in *putOrganisationInput) 
 	if _, problems := org.New(in.Body.People, in.Body.Teams); org.Refused(problems) {
 		return nil, invalidOrganisation("organisation.invalid", problems, callOf(ctx).lang)
 	}
-	return s.storeOrganisation(ctx, in.ifMatch, &in.Body)
+	return s.storeOrganisation(ctx, in.IfMatch, &in.Body)
 }
 
-func (s *server) storeOrganisation(ctx context.Context, match ifMatch, doc *org.Document) (*organisationOutput, error) {
+func (s *server) storeOrganisation(ctx context.Context, match IfMatch, doc *org.Document) (*organisationOutput, error) {
 	expect, err := s.replaced(ctx, runner.KindOrganisation, runner.OrganisationID, match)
 	if err != nil {
 		return nil, err
@@ -74,7 +74,7 @@ func (s *server) storeOrganisation(ctx context.Context, match ifMatch, doc *org.
 }
 
 type importOrganisationInput struct {
-	ifMatch
+	IfMatch
 	Body Source
 }
 
@@ -83,7 +83,7 @@ func (s *server) importOrganisation(ctx context.Context, in *importOrganisationI
 	if org.Refused(problems) || !file.HasOrganisation() {
 		return nil, invalidOrganisation("organisation.invalid", problems, callOf(ctx).lang)
 	}
-	return s.storeOrganisation(ctx, in.ifMatch, &file.Document)
+	return s.storeOrganisation(ctx, in.IfMatch, &file.Document)
 }
 
 // invalidOrganisation puts the problems of people, teams or customers where

@@ -84,7 +84,7 @@ func diagnostics(found []definition.Diagnostic, lang string) []Diagnostic {
 }
 
 type deployInput struct {
-	idempotencyKey
+	IdempotencyKey
 	Body Source
 }
 
@@ -205,13 +205,13 @@ func (s *server) listProcesses(ctx context.Context, _ *struct{}) (*listProcesses
 	return out, nil
 }
 
-type processInput struct {
+type ProcessInput struct {
 	Process string `path:"process" maxLength:"64" example:"complaint"`
 }
 
 type processOutput struct{ Body ProcessView }
 
-func (s *server) getProcess(ctx context.Context, in *processInput) (*processOutput, error) {
+func (s *server) getProcess(ctx context.Context, in *ProcessInput) (*processOutput, error) {
 	p := s.world().Current[in.Process]
 	if p == nil {
 		return nil, errCode("not_found")
@@ -229,7 +229,7 @@ type VersionRow struct {
 
 type versionsOutput struct{ Body Page[VersionRow] }
 
-func (s *server) listVersions(ctx context.Context, in *processInput) (*versionsOutput, error) {
+func (s *server) listVersions(ctx context.Context, in *ProcessInput) (*versionsOutput, error) {
 	current := s.world().Current[in.Process]
 	if current == nil {
 		return nil, errCode("not_found")
@@ -247,7 +247,7 @@ func (s *server) listVersions(ctx context.Context, in *processInput) (*versionsO
 }
 
 type versionInput struct {
-	processInput
+	ProcessInput
 	Version int `path:"version" minimum:"1"`
 }
 
@@ -263,7 +263,7 @@ func (s *server) getVersion(ctx context.Context, in *versionInput) (*sourceOutpu
 	return s.source(ctx, s.world().Processes[engine.Edition{Process: in.Process, Version: in.Version}])
 }
 
-func (s *server) getSource(ctx context.Context, in *processInput) (*sourceOutput, error) {
+func (s *server) getSource(ctx context.Context, in *ProcessInput) (*sourceOutput, error) {
 	return s.source(ctx, s.world().Current[in.Process])
 }
 
@@ -275,7 +275,7 @@ func (s *server) source(ctx context.Context, p *definition.Process) (*sourceOutp
 }
 
 type startFormInput struct {
-	processInput
+	ProcessInput
 	Start string `path:"start" maxLength:"64" example:"step"`
 }
 

@@ -24,14 +24,14 @@ func (s *server) taskActionRoutes() {
 }
 
 type claimInput struct {
-	taskInput
-	idempotencyKey
+	TaskInput
+	IdempotencyKey
 }
 
-type changeTaskInput struct {
-	taskInput
-	ifMatch
-	idempotencyKey
+type ChangeTaskInput struct {
+	TaskInput
+	IfMatch
+	IdempotencyKey
 }
 
 type taskAnswer = answer[TaskView]
@@ -40,33 +40,33 @@ func (s *server) claimTask(ctx context.Context, in *claimInput) (*taskAnswer, er
 	return s.moveTask(ctx, in.Task, nil, func(o engine.Origin, n int64) engine.Command { return engine.ClaimTask{Origin: o, Task: n} })
 }
 
-func (s *server) unclaimTask(ctx context.Context, in *changeTaskInput) (*taskAnswer, error) {
-	return s.moveTask(ctx, in.Task, &in.ifMatch, func(o engine.Origin, n int64) engine.Command { return engine.UnclaimTask{Origin: o, Task: n} })
+func (s *server) unclaimTask(ctx context.Context, in *ChangeTaskInput) (*taskAnswer, error) {
+	return s.moveTask(ctx, in.Task, &in.IfMatch, func(o engine.Origin, n int64) engine.Command { return engine.UnclaimTask{Origin: o, Task: n} })
 }
 
-func (s *server) startTask(ctx context.Context, in *changeTaskInput) (*taskAnswer, error) {
-	return s.moveTask(ctx, in.Task, &in.ifMatch, func(o engine.Origin, n int64) engine.Command { return engine.StartTask{Origin: o, Task: n} })
+func (s *server) startTask(ctx context.Context, in *ChangeTaskInput) (*taskAnswer, error) {
+	return s.moveTask(ctx, in.Task, &in.IfMatch, func(o engine.Origin, n int64) engine.Command { return engine.StartTask{Origin: o, Task: n} })
 }
 
-func (s *server) resumeTask(ctx context.Context, in *changeTaskInput) (*taskAnswer, error) {
-	return s.moveTask(ctx, in.Task, &in.ifMatch, func(o engine.Origin, n int64) engine.Command { return engine.ResumeTask{Origin: o, Task: n} })
+func (s *server) resumeTask(ctx context.Context, in *ChangeTaskInput) (*taskAnswer, error) {
+	return s.moveTask(ctx, in.Task, &in.IfMatch, func(o engine.Origin, n int64) engine.Command { return engine.ResumeTask{Origin: o, Task: n} })
 }
 
 type assignTaskInput struct {
-	changeTaskInput
+	ChangeTaskInput
 	Body struct {
 		To string `json:"to" minLength:"1" maxLength:"64" doc:"Id of a person who may do the task."`
 	}
 }
 
 func (s *server) assignTask(ctx context.Context, in *assignTaskInput) (*taskAnswer, error) {
-	return s.moveTask(ctx, in.Task, &in.ifMatch, func(o engine.Origin, n int64) engine.Command {
+	return s.moveTask(ctx, in.Task, &in.IfMatch, func(o engine.Origin, n int64) engine.Command {
 		return engine.AssignTask{Origin: o, Task: n, To: in.Body.To}
 	})
 }
 
 type holdTaskInput struct {
-	changeTaskInput
+	ChangeTaskInput
 	Body struct {
 		Reason string `json:"reason" minLength:"1" maxLength:"64" doc:"One of the reasons the process names."`
 		Note   string `json:"note,omitempty" maxLength:"4000"`
@@ -74,13 +74,13 @@ type holdTaskInput struct {
 }
 
 func (s *server) holdTask(ctx context.Context, in *holdTaskInput) (*taskAnswer, error) {
-	return s.moveTask(ctx, in.Task, &in.ifMatch, func(o engine.Origin, n int64) engine.Command {
+	return s.moveTask(ctx, in.Task, &in.IfMatch, func(o engine.Origin, n int64) engine.Command {
 		return engine.HoldTask{Origin: o, Task: n, Reason: in.Body.Reason, Note: in.Body.Note}
 	})
 }
 
 // moveTask runs a command after which the task is still open.
-func (s *server) moveTask(ctx context.Context, task string, match *ifMatch, command func(engine.Origin, int64) engine.Command) (*taskAnswer, error) {
+func (s *server) moveTask(ctx context.Context, task string, match *IfMatch, command func(engine.Origin, int64) engine.Command) (*taskAnswer, error) {
 	c := callOf(ctx)
 	rc, number, err := s.taskCall(c, task, match)
 	if err != nil {
@@ -100,7 +100,7 @@ func (s *server) moveTask(ctx context.Context, task string, match *ifMatch, comm
 
 // taskCall prepares a command on a task: who may see it and the precondition
 // are judged on the very state the command is decided on.
-func (s *server) taskCall(c *call, task string, match *ifMatch) (rc runner.Call, number int64, err error) {
+func (s *server) taskCall(c *call, task string, match *IfMatch) (rc runner.Call, number int64, err error) {
 	if match != nil {
 		if err := match.required(); err != nil {
 			return rc, 0, err
@@ -124,7 +124,7 @@ func (s *server) taskCall(c *call, task string, match *ifMatch) (rc runner.Call,
 }
 
 type completeTaskInput struct {
-	changeTaskInput
+	ChangeTaskInput
 	Body CompleteTask
 }
 
@@ -135,11 +135,11 @@ type CompleteTask struct {
 }
 
 func (s *server) completeTask(ctx context.Context, in *completeTaskInput) (*answer[CaseView], error) {
-	return complete(ctx, s, in.Task, &in.ifMatch, &in.Body, s.caseAnswer(callOf(ctx)))
+	return complete(ctx, s, in.Task, &in.IfMatch, &in.Body, s.caseAnswer(callOf(ctx)))
 }
 
 // complete serves staff and, through a link, customers.
-func complete[T any](ctx context.Context, s *server, task string, match *ifMatch, body *CompleteTask, render func(*engine.Instance) *answer[T]) (*answer[T], error) {
+func complete[T any](ctx context.Context, s *server, task string, match *IfMatch, body *CompleteTask, render func(*engine.Instance) *answer[T]) (*answer[T], error) {
 	c := callOf(ctx)
 	rc, number, err := s.taskCall(c, task, match)
 	if err != nil {

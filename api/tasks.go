@@ -17,7 +17,7 @@ func (s *server) taskRoutes() {
 }
 
 type listTasksInput struct {
-	listInput
+	ListInput
 	Mine     bool     `query:"mine" doc:"Only tasks the caller has."`
 	Queue    bool     `query:"queue" doc:"Only tasks nobody has yet."`
 	Team     []string `query:"team,explode" maxItems:"20" doc:"Only these teams; repeat the key for several."`
@@ -97,13 +97,13 @@ func (s *server) taskQuery(c *call, in *listTasksInput) (q store.TaskQuery, any 
 	return q, len(allowed) > 0
 }
 
-type taskInput struct {
+type TaskInput struct {
 	Task string `path:"task" maxLength:"80" example:"260302-4K7Q-2MXD.k3"`
 }
 
 type getTaskInput struct {
-	taskInput
-	ifNoneMatch
+	TaskInput
+	IfNoneMatch
 }
 
 // TaskDetail is a task with what is needed to do it.

@@ -14,8 +14,8 @@ func (s *server) timelineRoutes() {
 }
 
 type timelineInput struct {
-	instanceInput
-	listInput
+	InstanceInput
+	ListInput
 	Detail bool `query:"detail" doc:"With the machinery: tokens, timers set, subscriptions."`
 }
 

@@ -43,7 +43,7 @@ func tokenView(t *token) TokenView {
 }
 
 type createTokenInput struct {
-	idempotencyKey
+	IdempotencyKey
 	Body struct {
 		Name    string   `json:"name,omitempty" maxLength:"100"`
 		Person  string   `json:"person,omitempty" maxLength:"64" doc:"A person of the organisation; or"`
@@ -97,7 +97,7 @@ func orFirst[T any](err error) (*answer[T], error) {
 
 type listTokensOutput struct{ Body Page[TokenView] }
 
-func (s *server) listTokens(ctx context.Context, in *listInput) (*listTokensOutput, error) {
+func (s *server) listTokens(ctx context.Context, in *ListInput) (*listTokensOutput, error) {
 	docs, err := s.Runner.Store().Documents(ctx, kindToken)
 	if err != nil {
 		return nil, err
@@ -111,7 +111,7 @@ func (s *server) listTokens(ctx context.Context, in *listInput) (*listTokensOutp
 }
 
 // pageOf is one page of documents, in the order of their ids.
-func pageOf[T any](s *server, ctx context.Context, in *listInput, find string, docs []store.Document, view func(*store.Document) (T, error)) (Page[T], error) {
+func pageOf[T any](s *server, ctx context.Context, in *ListInput, find string, docs []store.Document, view func(*store.Document) (T, error)) (Page[T], error) {
 	c := callOf(ctx)
 	page := Page[T]{Items: []T{}, AsOf: s.asOf()}
 	after, filter := "", filterOf(c.route, c.actor.ID, find)

@@ -44,7 +44,7 @@ func webhookView(d *store.Document) (v WebhookView, w runner.Webhook, err error)
 
 type listWebhooksOutput struct{ Body Page[WebhookView] }
 
-func (s *server) listWebhooks(ctx context.Context, in *listInput) (*listWebhooksOutput, error) {
+func (s *server) listWebhooks(ctx context.Context, in *ListInput) (*listWebhooksOutput, error) {
 	docs, err := s.Runner.Store().Documents(ctx, runner.KindWebhook)
 	if err != nil {
 		return nil, err
@@ -57,13 +57,13 @@ func (s *server) listWebhooks(ctx context.Context, in *listInput) (*listWebhooks
 	return out, err
 }
 
-type webhookInput struct {
+type WebhookInput struct {
 	Webhook string `path:"webhook" maxLength:"64" pattern:"^[a-z][a-z0-9-]*$"`
 }
 
 type getWebhookInput struct {
-	webhookInput
-	ifNoneMatch
+	WebhookInput
+	IfNoneMatch
 }
 
 type webhookOutput struct {
@@ -85,8 +85,8 @@ func (s *server) getWebhook(ctx context.Context, in *getWebhookInput) (*webhookO
 }
 
 type putWebhookInput struct {
-	webhookInput
-	ifMatch
+	WebhookInput
+	IfMatch
 	Body struct {
 		URL      string   `json:"url" minLength:"8" maxLength:"2000"`
 		Events   []string `json:"events,omitempty" maxItems:"50" doc:"Kinds such as task.opened or task.*; empty: all."`
@@ -95,13 +95,13 @@ type putWebhookInput struct {
 }
 
 func (s *server) putWebhook(ctx context.Context, in *putWebhookInput) (*webhookOutput, error) {
-	expect, err := s.replaced(ctx, runner.KindWebhook, in.Webhook, in.ifMatch)
+	expect, err := s.replaced(ctx, runner.KindWebhook, in.Webhook, in.IfMatch)
 	if err != nil {
 		return nil, err
 	}
 	w := runner.Webhook{URL: in.Body.URL, Events: in.Body.Events, Disabled: in.Body.Disabled}
 	fresh := ""
-	if in.IfMatch == "" { // a new one
+	if in.Tag == "" { // a new one
 		fresh = newWebhookSecret()
 		w.Secrets = []string{fresh}
 	} else {
@@ -140,7 +140,7 @@ func newWebhookSecret() string {
 	return "whsec_" + base64.StdEncoding.EncodeToString(key)
 }
 
-func (s *server) deleteWebhook(ctx context.Context, in *webhookInput) (*struct{}, error) {
+func (s *server) deleteWebhook(ctx context.Context, in *WebhookInput) (*struct{}, error) {
 	d, err := s.document(ctx, runner.KindWebhook, in.Webhook)
 	if err != nil {
 		return nil, err
@@ -150,7 +150,7 @@ func (s *server) deleteWebhook(ctx context.Context, in *webhookInput) (*struct{}
 }
 
 type rotateInput struct {
-	webhookInput
+	WebhookInput
 	Body *RotateSecret
 }
 
