@@ -31,7 +31,7 @@ func timeline(t *testing.T, src string) *calendar.Timeline {
 }
 
 // june reads an instant of June 2025, UTC: `02 09:00` is the first Monday.
-func june(t *testing.T, s string) Millis {
+func june(t testing.TB, s string) Millis {
 	t.Helper()
 	layout := "2006-01-02 15:04:05"[:len("2006-01-")+len(s)]
 	at, err := time.Parse(layout, "2025-06-"+s)

@@ -101,6 +101,16 @@ func (v env) text(e *definition.Expr) (string, error) {
 	return plain(val), nil
 }
 
+// known reports whether every name an expression speaks of has a value.
+func (v env) known(e *definition.Expr) bool {
+	for _, name := range e.Names() {
+		if v.Data(name) == nil {
+			return false
+		}
+	}
+	return true
+}
+
 // plain is a canonical JSON value as text: strings without their quotes.
 func plain(val []byte) string {
 	if len(val) > 0 && val[0] == '"' {

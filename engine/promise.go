@@ -10,7 +10,8 @@ type moment struct {
 	kind  definition.MomentKind
 	step  string
 	token int64
-	at    Millis // when it happened, which may be before it is recorded
+	at    Millis // when it happened: what ends is judged by it
+	from  Millis // when what it begins begins: a timer that fired late begins nothing in the past
 	gone  bool   // the visit was withdrawn
 }
 
@@ -20,9 +21,9 @@ func (x *step) observe(b Body) {
 	if x.process == nil || len(x.process.Promises) == 0 {
 		return
 	}
-	at := x.happenedAt()
+	at, from := x.happenedAt()
 	note := func(kind definition.MomentKind, step string, token int64) {
-		x.moments = append(x.moments, moment{kind: kind, step: step, token: token, at: at})
+		x.moments = append(x.moments, moment{kind: kind, step: step, token: token, at: at, from: from})
 	}
 	switch b := b.(type) {
 	case *InstanceStarted:
@@ -58,14 +59,15 @@ func (x *step) observe(b Body) {
 
 // happenedAt is when what is being decided happened: the due of a timer that
 // fired late, the instant a person gives for what was recorded later, or now.
-func (x *step) happenedAt() Millis {
+// What it begins begins now in the first case (HOUSE.md §3).
+func (x *step) happenedAt() (at, from Millis) {
 	switch {
 	case x.due != 0:
-		return x.due
+		return x.due, x.at
 	case x.by.OccurredAt != 0 && x.by.OccurredAt < x.at:
-		return x.by.OccurredAt
+		return x.by.OccurredAt, x.by.OccurredAt
 	}
-	return x.at
+	return x.at, x.at
 }
 
 // keepPromises follows the moments since it last looked: cycles begin and end,
@@ -118,7 +120,7 @@ func (x *step) judgeStep(p *definition.Promise, m moment) {
 	}
 	switch {
 	case m.kind == definition.MomentOpened:
-		x.startClock(p, m.token, m.at, false)
+		x.startClock(p, m.token, m.from, false)
 	case m.kind == definition.MomentDone || m.gone:
 		for _, n := range x.numbers() {
 			if c := x.in.clock(n); c.Promise == p.ID && c.Token == m.token {
@@ -141,15 +143,15 @@ func (x *step) judgeFlow(p *definition.Promise, m moment) {
 	}
 	if c != nil && meets(p.Reset, m) {
 		x.stopClock(c, m.at, false)
-		x.startClock(p, 0, m.at, false)
+		x.startClock(p, 0, m.from, false)
 		return
 	}
 	switch {
 	case c != nil:
 	case meets(p.From, m):
-		x.startClock(p, 0, m.at, false)
+		x.startClock(p, 0, m.from, false)
 	case p.Again != nil && m.kind == definition.MomentDone && m.step == p.Again.Step:
-		x.startClock(p, 0, m.at, !p.Again.Full)
+		x.startClock(p, 0, m.from, !p.Again.Full)
 	}
 }
 
@@ -180,11 +182,11 @@ func (x *step) startByInstant() {
 			if m.Kind != definition.MomentInstant || x.in.kept(p.ID) != nil {
 				continue
 			}
-			val, err := m.At.Eval(env{x: x})
-			if err != nil || string(val) == "null" {
-				continue // not known yet
+			v := env{x: x}
+			if !v.known(m.At) {
+				continue
 			}
-			if at, err := (env{x: x}).instant(m.At); err == nil {
+			if at, err := v.instant(m.At); err == nil {
 				x.startClock(p, 0, at, false)
 			}
 		}
@@ -265,11 +267,8 @@ func (x *step) target(p *definition.Promise, from Millis) (target, error) {
 		t.budget = Millis(is.Millis)
 	}
 	if p.By != nil {
-		val, err := p.By.Eval(v)
-		if err != nil {
-			return t, err
-		}
-		if string(val) != "null" {
+		var err error
+		if v.known(p.By) {
 			if t.by, err = v.instant(p.By); err != nil {
 				return t, err
 			}
@@ -294,17 +293,10 @@ func (x *step) retarget(number int64) {
 	if next.Budget = t.budget; p.Restart {
 		next.Budget += used
 	}
-	next.Budget = max(next.Budget, used+Millis(p.Floor.Millis)*sign(p.Floor.Millis))
-	x.emitTarget(c, next, false, "data")
-}
-
-// sign is 1 for a floor that is written, and takes the floor out of the
-// comparison where none is.
-func sign(floor int64) Millis {
-	if floor > 0 {
-		return 1
+	if p.Floor.Millis > 0 {
+		next.Budget = max(next.Budget, used+Millis(p.Floor.Millis))
 	}
-	return -1 << 40
+	x.emitTarget(c, next, false, "data")
 }
 
 // emitTarget gives a clock a new target.

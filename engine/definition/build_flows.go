@@ -136,6 +136,9 @@ func (b *builder) triggers(decls []triggerDecl, host *Element, suffix string) []
 			ID: host.ID + suffix + strconv.Itoa(i+1), Host: host, Kind: d.kind,
 			After: b.duration(d.after), Message: b.message(d.message), Keep: d.keep, Pos: d.pos,
 		}
+		if d.kind == TriggerPromise {
+			b.promiseEvent(d, t)
+		}
 		b.later(d.at, wantInstant, site{element: host}, &t.At)
 		if t.Message != nil {
 			b.later(b.keyOf(t.Message), wantKey, site{element: host}, &t.Key)

@@ -217,15 +217,43 @@ func (b *builder) duration(w word) Duration {
 	if w.text == "" {
 		return Duration{}
 	}
+	d := b.durationOn(w, b.p.Calendar)
+	if d != (Duration{}) && d.Calendar == "" {
+		b.add(w.pos, "no-calendar", w.text)
+	}
+	return d
+}
+
+// durationOn reads a duration that counts the given calendar unless it names
+// one; an empty calendar is filled in by what it hangs on.
+func (b *builder) durationOn(w word, calendar string) Duration {
+	if w.text == "" {
+		return Duration{}
+	}
 	d, err := ParseDuration(w.text)
 	if err != nil {
 		b.durationError(w.pos, err)
 		return Duration{}
 	}
 	if d.Calendar == "" {
-		if d.Calendar = b.p.Calendar; d.Calendar == "" {
-			b.add(w.pos, "no-calendar", w.text)
-		}
+		d.Calendar = calendar
 	}
+	if d.WorkingDays > 0 && d.Calendar == AlwaysOpen {
+		b.add(w.pos, "wd-on-24x7", w.text)
+	}
+	b.usedCalendar(d.Calendar, w.pos)
 	return d
+}
+
+// usedCalendar notes where a calendar is first spoken of.
+func (b *builder) usedCalendar(id string, pos Position) {
+	if id == "" || id == AlwaysOpen {
+		return
+	}
+	if b.p.calendars == nil {
+		b.p.calendars = map[string]Position{}
+	}
+	if _, seen := b.p.calendars[id]; !seen {
+		b.p.calendars[id] = pos
+	}
 }

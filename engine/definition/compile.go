@@ -5,6 +5,7 @@ type site struct {
 	element  *Element
 	after    bool  // when the element is done, not when it begins
 	lane     *Lane // whenever a task of the lane is opened
+	promise  bool  // whenever the data of the case change
 	anywhere bool  // a message's key, judged again wherever the message is caught
 }
 

@@ -6,19 +6,29 @@ import "gopkg.in/yaml.v3"
 // building makes the Process of them.
 
 type processDecl struct {
-	process  *Process // what needs no other name: id, texts, holds
-	calendar word
-	lanes    []*laneDecl
-	messages []*messageDecl
-	top      *scopeDecl
-	examples *yaml.Node
+	process     *Process // what needs no other name: id, texts, holds
+	calendar    word
+	lanes       []*laneDecl
+	messages    []*messageDecl
+	promises    []*promiseDecl
+	escalations []*escalationDecl
+	holds       []*holdDecl
+	top         *scopeDecl
+	examples    *yaml.Node
+}
+
+type holdDecl struct {
+	hold   *HoldReason
+	pauses []word
+	atMost word
 }
 
 type laneDecl struct {
-	lane  *Lane
-	order int
-	team  *formula
-	who   *formula
+	lane     *Lane
+	calendar word
+	order    int
+	team     *formula
+	who      *formula
 }
 
 type messageDecl struct {
@@ -68,6 +78,8 @@ type stepDecl struct {
 	sub     *scopeDecl
 	end     EndKind
 
+	promise *promiseDecl // within, escalate, calendar
+
 	join word
 	next *wayDecl
 	fork *wayDecl
@@ -109,6 +121,8 @@ type triggerDecl struct {
 	after   word
 	at      *formula
 	message word
+	promise word
+	point   word
 	keep    bool
 	to      word
 	pos     Position

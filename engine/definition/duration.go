@@ -45,8 +45,8 @@ var durationTexts = map[string][2]Text{
 		{ZH: "写成小时，如 24h on 24x7", EN: "write hours, such as `24h on 24x7`"},
 	},
 	"duration-working-days": {
-		{ZH: "「{}」以工作日计时，本版本还不支持", EN: `"{}" counts working days, which this version does not know yet`},
-		{ZH: "写成小时，如 48h on 24x7", EN: "write hours, such as `48h on 24x7`"},
+		{ZH: "「{}」不是工作日的写法", EN: `"{}" is not how working days are written`},
+		{ZH: "写成 2wd，不与其他单位混写", EN: "write 2wd, without other units"},
 	},
 	"duration-zero": {
 		{ZH: "时长「{}」必须大于零", EN: `duration "{}" must be longer than nothing`},
@@ -57,8 +57,8 @@ var durationTexts = map[string][2]Text{
 		{ZH: "写一个较短的时长", EN: "write a shorter one"},
 	},
 	"unknown-calendar": {
-		{ZH: "「{}」所用的日历本版本还不支持，目前只有 24x7", EN: `the calendar of "{}" is not known: this version has 24x7 only`},
-		{ZH: "写成「… on 24x7」", EN: "write `... on 24x7`"},
+		{ZH: "「{}」里的日历名不合规", EN: `"{}" names no calendar`},
+		{ZH: "写成「… on 24x7」或「… on 日历名」", EN: "write `... on 24x7` or `... on <calendar>`"},
 	},
 }
 
@@ -71,20 +71,36 @@ func durationError(src, code string) error {
 }
 
 // ParseDuration reads a duration of LANGUAGE.md §3: `90s`, `30m`, `4h`,
-// `1h30m`, each optionally followed by ` on <calendar>`. Calendar is empty
+// `1h30m`, `2wd`, each optionally followed by ` on <calendar>`. Calendar is empty
 // where none is written: then the calendar in force counts. The error is a
 // *DurationError.
 func ParseDuration(s string) (Duration, error) {
 	span, calendar, named := strings.Cut(s, " on ")
 	span, calendar = strings.TrimSpace(span), strings.TrimSpace(calendar)
+	if n, ok := workingDays(span); ok {
+		if n == 0 {
+			return Duration{}, durationError(s, "duration-zero")
+		}
+		return Duration{WorkingDays: n, Calendar: calendar, Source: s}, nil
+	}
 	millis, code := parseUnits(span)
 	if code != "" {
 		return Duration{}, durationError(s, code)
 	}
-	if named && calendar != AlwaysOpen {
+	if named && calendar != AlwaysOpen && !idPattern.MatchString(calendar) {
 		return Duration{}, durationError(s, "unknown-calendar")
 	}
 	return Duration{Millis: millis, Calendar: calendar, Source: s}, nil
+}
+
+// workingDays reads `2wd`: at most ten thousand of them.
+func workingDays(span string) (n int, ok bool) {
+	digits, found := strings.CutSuffix(span, "wd")
+	if !found || len(digits) == 0 || len(digits) > 4 {
+		return 0, false
+	}
+	n, err := strconv.Atoi(digits)
+	return n, err == nil && n >= 0
 }
 
 // parseUnits reads `1h30m` as milliseconds, or gives the code of its refusal.

@@ -24,6 +24,11 @@ const (
 	atEvent     place = "event"
 	atRow       place = "row"
 	atEnd       place = "end"
+	atPromise   place = "promise"
+	atTarget    place = "target"
+	atAgain     place = "again"
+	atExtend    place = "extend"
+	atLevel     place = "level"
 	atExample   place = "example"
 	atMove      place = "move"
 	atExpect    place = "expect"
@@ -32,7 +37,7 @@ const (
 // places is every place, and how people call it.
 var places = []place{
 	atProcess, atText, atLane, atField, atFormItem, atCheck, atMessage, atTemplate, atHold, atStart,
-	atStep, atSend, atWait, atWaitFirst, atEvent, atRow, atEnd, atExample, atMove, atExpect,
+	atPromise, atTarget, atAgain, atExtend, atLevel, atStep, atSend, atWait, atWaitFirst, atEvent, atRow, atEnd, atExample, atMove, atExpect,
 }
 
 var placeNames = map[place]Text{
@@ -52,6 +57,11 @@ var placeNames = map[place]Text{
 	atWaitFirst: {ZH: "等待行", EN: "a row of wait-first"},
 	atEvent:     {ZH: "事件", EN: "an event"},
 	atRow:       {ZH: "分支行", EN: "a row of next or fork"},
+	atPromise:   {ZH: "承诺", EN: "a promise"},
+	atTarget:    {ZH: "时限行", EN: "a row of within"},
+	atAgain:     {ZH: "重新处理", EN: "again"},
+	atExtend:    {ZH: "延长", EN: "extend"},
+	atLevel:     {ZH: "一级", EN: "a level"},
 	atEnd:       {ZH: "结束", EN: "end"},
 	atExample:   {ZH: "示例", EN: "an example"},
 	atMove:      {ZH: "示例动作", EN: "a line of a play"},
@@ -71,7 +81,7 @@ type keyRow struct {
 }
 
 // keyTable is every row, by place.
-var keyTable = slices.Concat(keysOfFile, keysInside)
+var keyTable = slices.Concat(keysOfFile, keysOfPromises, keysInside)
 
 // keysByPlace finds a row.
 var keysByPlace = indexKeys(keyTable)

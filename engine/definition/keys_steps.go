@@ -31,7 +31,7 @@ var keysInside = []keyRow{
 	{at: atEvent, name: "escalation", later: true},
 	{at: atEvent, name: "condition", later: true},
 	{at: atEvent, name: "cancel", later: true},
-	{at: atEvent, name: "promise", later: true},
+	{at: atEvent, name: "promise", shape: "id", zh: "到了承诺的某一点（写在 at）", en: "at a point of a promise, which `at` names"},
 	{at: atEvent, name: "undo", later: true},
 
 	{at: atRow, name: "if", shape: "condition", zh: "条件；最后一行不写", en: "the condition; the last row has none"},
@@ -90,6 +90,6 @@ var keysInside = []keyRow{
 	{at: atExpect, name: "incidents", shape: "strings", zh: "异常代码", en: "the codes of its incidents"},
 	{at: atExpect, name: "ran", shape: "ids", zh: "至今完成过的步骤", en: "the steps completed so far"},
 	{at: atExpect, name: "path", shape: "ids", zh: "按顺序进入的步骤", en: "the steps in the order entered"},
-	{at: atExpect, name: "breached", later: true},
-	{at: atExpect, name: "promises", later: true},
+	{at: atExpect, name: "breached", shape: "strings", zh: "至今违约的承诺", en: "the promises broken so far"},
+	{at: atExpect, name: "promises", shape: "strings", zh: "承诺及其状态，如 resolution: running", en: "promises and how they stand: `resolution: running`"},
 }

@@ -14,8 +14,8 @@ var keysOfFile = []keyRow{
 	{at: atProcess, name: "start", shape: "starts", need: true, zh: "从哪一步开始", en: "where a case begins"},
 	{at: atProcess, name: "steps", shape: "map:step", need: true, zh: "步骤", en: "the steps by name"},
 	{at: atProcess, name: "examples", shape: "list:example", zh: "示例，由 laneway test 运行", en: "stories that `laneway test` plays"},
-	{at: atProcess, name: "promises", later: true},
-	{at: atProcess, name: "escalations", later: true},
+	{at: atProcess, name: "promises", shape: "map:promise", zh: "对客户的承诺", en: "what customers are promised"},
+	{at: atProcess, name: "escalations", shape: "escalations", zh: "升级方案", en: "named lists of levels"},
 	{at: atProcess, name: "handlers", later: true},
 	{at: atProcess, name: "simulation", later: true},
 
@@ -31,7 +31,7 @@ var keysOfFile = []keyRow{
 	{at: atLane, name: "above", later: true},
 	{at: atLane, name: "skill", later: true},
 	{at: atLane, name: "offer", later: true},
-	{at: atLane, name: "calendar", later: true},
+	{at: atLane, name: "calendar", shape: "calendar", zh: "该泳道的步骤时限按哪个日历", en: "the calendar the limits of its steps count"},
 
 	{at: atField, name: "type", shape: "type", zh: "类型", en: "its type"},
 	{at: atField, name: "choices", shape: "choices", zh: "可选值", en: "the values it may have"},
@@ -65,8 +65,8 @@ var keysOfFile = []keyRow{
 	{at: atTemplate, name: "short", shape: "text", zh: "短信用的短文", en: "a short form for SMS"},
 
 	{at: atHold, name: "name", shape: "text", zh: "名称", en: "its name for people"},
-	{at: atHold, name: "pauses", later: true},
-	{at: atHold, name: "at-most", later: true},
+	{at: atHold, name: "pauses", shape: "ids", zh: "停住哪些承诺的表", en: "the promises that stand still meanwhile"},
+	{at: atHold, name: "at-most", shape: "duration", zh: "最多多久，之后自动恢复", en: "after this it ends by itself"},
 
 	{at: atStart, name: "message", shape: "id", need: true, zh: "以哪条消息启动", en: "the message that starts a case"},
 	{at: atStart, name: "go", shape: "id", need: true, zh: "从哪一步开始", en: "the first step"},
@@ -101,9 +101,9 @@ var keysOfFile = []keyRow{
 	{at: atStep, name: "next", shape: "way", zh: "下一步，或按条件选择", en: "the next step, or a choice"},
 	{at: atStep, name: "fork", shape: "branches", zh: "同时走几条分支", en: "several branches at once"},
 	{at: atStep, name: "end", shape: "end", zh: "在此结束", en: "the case ends here"},
-	{at: atStep, name: "within", later: true},
-	{at: atStep, name: "escalate", later: true},
-	{at: atStep, name: "calendar", later: true},
+	{at: atStep, name: "within", shape: "within", zh: "在多长时间内完成", en: "how long it may take"},
+	{at: atStep, name: "escalate", shape: "id", zh: "超时用哪个升级方案", en: "the escalation of its limit"},
+	{at: atStep, name: "calendar", shape: "calendar", zh: "时限按哪个日历", en: "the calendar its limit counts"},
 	{at: atStep, name: "remind", later: true},
 	{at: atStep, name: "assign", later: true},
 	{at: atStep, name: "skill", later: true},

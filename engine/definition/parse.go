@@ -31,10 +31,12 @@ type builder struct {
 	decl *processDecl
 	p    *Process
 
-	steps   map[string]*stepDecl // of every scope
-	entries map[string]*Element  // where a flow to a step arrives
-	pending []pending            // expressions, compiled when the graph is known
-	cleared map[string]bool      // data that some step sets to null
+	steps           map[string]*stepDecl // of every scope
+	entries         map[string]*Element  // where a flow to a step arrives
+	pending         []pending            // expressions, compiled when the graph is known
+	escalationsByID map[string]*Escalation
+	bindings        []func()        // events at points of promises, bound when those are known
+	cleared         map[string]bool // data that some step sets to null
 	// lost is set when a flow has no target: then the graph lacks a flow, and
 	// what cannot be reached says nothing.
 	lost bool
@@ -51,12 +53,19 @@ func (b *builder) build() *Process {
 	b.texts()
 	top := b.scope(b.decl.top)
 	b.index()
+	b.escalations()
 	b.connect(b.decl.top, top)
+	b.promises()
+	for _, bind := range b.bindings {
+		bind()
+	}
+	b.holds()
 	b.checkDeclared()
 	if b.small() {
 		b.reach()
 		if !b.lost {
 			b.checkGraph()
+			b.checkPromises()
 		}
 		b.compile()
 	}

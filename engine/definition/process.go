@@ -42,6 +42,7 @@ type Process struct {
 	texts         map[string]*Template
 	promises      map[string]*Promise
 	promiseEvents map[*Promise][]*Trigger
+	calendars     map[string]Position // where each is first spoken of
 }
 
 // Hash is the SHA-256 of a definition's source.
@@ -91,8 +92,9 @@ type Lane struct {
 	TeamExpr *Expr
 	// Who gives the customer's id behind an outside lane (`who: =data`), or is
 	// nil: then it is the starter.
-	Who *Expr
-	Pos Position
+	Who      *Expr
+	Calendar string // what the limits of its steps count; empty: the process's
+	Pos      Position
 }
 
 // Outside reports whether the lane is not one of ours.
@@ -148,6 +150,7 @@ type Element struct {
 	Events []*Trigger // boundary events, in the order written
 	Rows   []*Trigger // KindEventGate: what it waits for
 
+	Promise *Promise     // of its `within`, or nil
 	Form    *Form        // KindUserTask; KindReceive has its message's form
 	Same    string       // KindUserTask: the step whose doer does this one too
 	Not     []string     // KindUserTask: steps whose doers may not do this one

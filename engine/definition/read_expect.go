@@ -36,6 +36,10 @@ func (b *builder) expect(n *yaml.Node, ours bool) *Expect {
 			e.Timers = b.strings(v)
 		case "subscriptions":
 			e.Subscriptions = b.strings(v)
+		case "breached":
+			e.Breached = b.strings(v)
+		case "promises":
+			e.Promises = b.strings(v)
 		case "incidents":
 			e.Incidents = b.strings(v)
 		default:

@@ -27,7 +27,11 @@ func (r *reader) process(n *yaml.Node) *processDecl {
 		case "messages":
 			d.messages = r.messages(v)
 		case "holds":
-			p.Holds = r.holds(v)
+			d.holds = r.holds(v)
+		case "promises":
+			d.promises = r.promises(v)
+		case "escalations":
+			d.escalations = r.escalations(v)
 		case "texts":
 			p.Texts = r.templates(v)
 		case "start":
@@ -55,10 +59,12 @@ func named(t Text, id string) Text {
 	return t
 }
 
+// calendar reads a calendar's name; whether there is one is judged where it
+// is known which are loaded (CheckCalendars).
 func (r *reader) calendar(n *yaml.Node) word {
 	w, ok := r.scalar(n)
-	if ok && w.text != "24x7" {
-		r.add(w.pos, "later-calendar", w.text)
+	if ok && w.text != AlwaysOpen && !idPattern.MatchString(w.text) {
+		r.add(w.pos, "bad-id", w.text)
 	}
 	return w
 }
@@ -106,6 +112,8 @@ func (r *reader) lane(e entry) *laneDecl {
 			d.order = r.integer(v)
 		case "assign":
 			r.pull(v)
+		case "calendar":
+			l.Calendar = r.calendar(v).text
 		default:
 			panic(unread(key))
 		}
@@ -177,13 +185,23 @@ func (r *reader) messages(n *yaml.Node) []*messageDecl {
 	return list
 }
 
-func (r *reader) holds(n *yaml.Node) []*HoldReason {
-	var list []*HoldReason
+func (r *reader) holds(n *yaml.Node) []*holdDecl {
+	var list []*holdDecl
 	for _, e := range r.named(n) {
 		h := &HoldReason{ID: e.key.text}
-		r.fields(e.node, atHold, func(_ word, v *yaml.Node) { h.Name = r.text(v) })
+		d := &holdDecl{hold: h}
+		r.fields(e.node, atHold, func(key word, v *yaml.Node) {
+			switch key.text {
+			case "name":
+				h.Name = r.text(v)
+			case "pauses":
+				d.pauses = r.ids(v)
+			default:
+				d.atMost, _ = r.scalar(v)
+			}
+		})
 		h.Name = named(h.Name, h.ID)
-		list = append(list, h)
+		list = append(list, d)
 	}
 	return list
 }

@@ -93,6 +93,12 @@ func (r *reader) work(d *stepDecl, key word, v *yaml.Node) bool {
 		d.inside().data = r.data(v)
 	case "end":
 		d.end = r.end(d, v)
+	case "within":
+		d.limit(key).within = r.targets(v)
+	case "escalate":
+		d.limit(key).escalate = r.id(v)
+	case "calendar":
+		d.limit(key).calendar = r.calendar(v)
 	default:
 		return false
 	}
@@ -106,6 +112,14 @@ func (r *reader) doers(n *yaml.Node) []word {
 		return nil
 	}
 	return r.ids(n)
+}
+
+// limit returns the promise of a step, made when first spoken of.
+func (d *stepDecl) limit(key word) *promiseDecl {
+	if d.promise == nil {
+		d.promise = &promiseDecl{promise: &Promise{}, pos: key.pos}
+	}
+	return d.promise
 }
 
 // inside returns the scope of a subprocess, made when first spoken of.
@@ -182,13 +196,16 @@ func (r *reader) triggers(n *yaml.Node, at place) []triggerDecl {
 	for _, item := range r.items(n) {
 		t := triggerDecl{pos: r.pos(item)}
 		kinds := 0
+		var point *yaml.Node
 		r.fields(item, at, func(key word, v *yaml.Node) {
 			switch key.text {
+			case "promise":
+				t.kind, t.promise = TriggerPromise, r.id(v)
 			case "after":
 				t.kind, t.after = TriggerAfter, r.duration(v)
 				kinds++
 			case "at":
-				t.kind, t.at = TriggerAt, r.expression(v, "at")
+				point = v
 				kinds++
 			case "message":
 				t.kind, t.message = TriggerMessage, r.id(v)
@@ -201,6 +218,13 @@ func (r *reader) triggers(n *yaml.Node, at place) []triggerDecl {
 				panic(unread(key))
 			}
 		})
+		switch {
+		case point == nil:
+		case t.promise.given():
+			t.point, _ = r.scalar(point)
+		default:
+			t.kind, t.at = TriggerAt, r.expression(point, "at")
+		}
 		if kinds != 1 && item.Kind == yaml.MappingNode && !r.hasLater(item, at) {
 			r.add(t.pos, "one-trigger")
 		}

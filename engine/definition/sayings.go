@@ -11,7 +11,7 @@ type saying struct {
 
 // sayings is every diagnostic of this package's parser, by code. Codes are
 // stable: tools may know them. (Expressions and durations bring their own.)
-var sayings = allSayings(sayingsOfFiles, sayingsOfKeys, sayingsOfData, sayingsOfNames, sayingsOfSteps, sayingsOfGraphs, sayingsOfExamples)
+var sayings = allSayings(sayingsOfFiles, sayingsOfKeys, sayingsOfData, sayingsOfNames, sayingsOfSteps, sayingsOfGraphs, sayingsOfExamples, sayingsOfPromises)
 
 func allSayings(parts ...map[string]saying) map[string]saying {
 	all := map[string]saying{}
@@ -159,10 +159,6 @@ var sayingsOfKeys = map[string]saying{
 		severity: Warning,
 		en:       "YAML takes {1} for a comment: it is not part of the text", zh: "YAML 把 {1} 当作注释，它不在文字里",
 		fixEN: "put the text in quotes, or the comment on a line of its own", fixZH: "给文字加引号，或把注释另起一行",
-	},
-	"later-calendar": {
-		en: "calendar {1} is not in this version", zh: "本版本还不支持日历 {1}",
-		fixEN: "write `calendar: 24x7`", fixZH: "写 `calendar: 24x7`",
 	},
 	"no-calendar": {
 		en: "{1} does not say which hours count, and the process names no calendar", zh: "{1} 没有说明按哪个日历计时，流程也没有写 calendar",

@@ -171,6 +171,8 @@ func (s *surely) holds(at site, fact string) bool {
 	switch {
 	case at.anywhere:
 		return true
+	case at.promise: // judged from the first moment on: only defaults are sure
+		return false
 	case !ok:
 		return false
 	case at.lane != nil:
