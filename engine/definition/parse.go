@@ -55,10 +55,11 @@ func (b *builder) build() *Process {
 	b.checkDeclared()
 	if b.small() {
 		b.reach()
+		sure := b.analyse()
 		if !b.lost {
-			b.checkGraph()
+			b.checkGraph(sure)
 		}
-		b.compile()
+		b.compile(sure)
 	}
 	b.examples()
 	return b.p
