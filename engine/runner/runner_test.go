@@ -25,7 +25,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // house is a runner on a store, with a few flows and people.
 type house struct {
-	t *testing.T
+	t testing.TB
 	*runner.Runner
 	store store.Store
 	index *local.Index
@@ -36,7 +36,7 @@ var desk = engine.Origin{Actor: engine.Actor{Kind: engine.ActorStaff, ID: "ann"}
 
 // open starts a runner with the flows deployed. Changes of the configuration
 // are made before New.
-func open(t *testing.T, flows []string, configure ...func(*runner.Config)) *house {
+func open(t testing.TB, flows []string, configure ...func(*runner.Config)) *house {
 	t.Helper()
 	index := local.New()
 	cfg := runner.Config{Store: memory.New(), Timers: index}
