@@ -58,6 +58,7 @@ func hostile(rnd *rand.Rand, depth int, vars []string) string {
 }
 
 func TestHostileExpressionsAreStopped(t *testing.T) {
+	t.Parallel()
 	rnd := rand.New(rand.NewPCG(1, 2))
 	env := hugeCase()
 	in := testNames("*")
