@@ -68,7 +68,7 @@ func (s *Store) Load(ctx context.Context, id string) (engine.Instance, error) {
 	if err != nil {
 		return engine.Instance{}, wrapped("instance "+id, err)
 	}
-	in, err := engine.DecodeInstance(frame)
+	in, err := unpadded(frame)
 	if err != nil {
 		return engine.Instance{}, fmt.Errorf("sqlite: instance %s: %w", id, err)
 	}
