@@ -141,7 +141,9 @@ func TestRolesRoutesAndOwnership(t *testing.T) {
 	t.Logf("%d cells", cells)
 }
 
-func names(route string) bool { return strings.Contains(route, ":instance") || strings.Contains(route, ":task") }
+func names(route string) bool {
+	return strings.Contains(route, ":instance") || strings.Contains(route, ":task")
+}
 
 // foreign: what is another's is answered exactly like what does not exist.
 func (h *office) foreign(route, who, body string) {
