@@ -2,6 +2,7 @@ package definition
 
 import (
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -225,6 +226,93 @@ func TestWrongExpressionsAreRefusedAtLoad(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestMistakesAreToldWhereTheyStand(t *testing.T) {
+	for src, want := range map[string]struct {
+		column  int
+		nearest string
+	}{
+		`severity == "grav"`:                {21, "grave"},
+		`score < 3 && scoer > 1`:            {22, "score"},
+		`"报修" == subject && sevrity == "x"`: {28, "severity"},
+		`sizee(whys) > 1`:                   {14, "size"},
+		`lines.exists(l, l.kin == "part")`:  {26, "kind"},
+		`last("investigat").by == ""`:       {13, "investigate"},
+		`last("investigate").findin == "x"`: {28, "finding"},
+		`score <`:                           {16, ""},
+		`accepted && reopened`:              {21, ""},
+		`subject.matches("(")`:              {25, ""},
+	} {
+		_, found := compileExpr(src, Position{"f.yaml", 3, 9}, testNames("*"), wantCondition)
+		if len(found) != 1 {
+			t.Errorf("%s: %v", src, found)
+			continue
+		}
+		if p := found[0].Pos; p.Line != 3 || p.Column != want.column || found[0].Nearest != want.nearest {
+			t.Errorf("%s: column %d, nearest %q (%s); want %d, %q", src, p.Column, found[0].Nearest, found[0].Code, want.column, want.nearest)
+		}
+	}
+}
+
+func TestIntegerDivisionWarns(t *testing.T) {
+	e, found := compileExpr(`reopened / 2 == 1`, Position{"f.yaml", 3, 9}, testNames("*"), wantCondition)
+	if e == nil || len(found) != 1 || found[0].Code != "integer-division" || found[0].Severity != Warning {
+		t.Errorf("%v, %v", e, found)
+	}
+}
+
+func TestEvaluationFailsWithAReason(t *testing.T) {
+	byName := map[string]*Field{}
+	for _, f := range testFields {
+		byName[f.Name] = f
+	}
+	for _, x := range []struct {
+		src  string
+		want exprWant
+	}{
+		{`reopened / 0`, wantAny},
+		{`reopened + 9223372036854775807 + score`, wantAny},
+		{`score * 4`, wantValue(byName["score"])},
+		{`subject + "\n"`, wantValue(byName["subject"])},
+		{`whys[7] + ""`, wantAny},
+		{`{"a": 1}[severity]`, wantAny},
+		{`now - due`, wantAny},
+		{`double(subject)`, wantAny},
+		{`born + 9999999`, wantAny},
+		{`hours / 0.0`, wantAny},
+	} {
+		if got, err := mustCompile(t, x.src, x.want).Eval(testCase); err == nil {
+			t.Errorf("%s = %s", x.src, got)
+		}
+	}
+	missing := caseData{data: map[string]string{}, now: testCase.now}
+	if _, err := mustCompile(t, `tier == "gold"`, wantCondition).True(missing); err == nil {
+		t.Error("a missing value went unnoticed")
+	}
+}
+
+func TestNamesOfAnExpression(t *testing.T) {
+	e := mustCompile(t, `score > 1 && has(phone) && score < 4 && last("investigate").severity == "grave" && now > due`, wantCondition)
+	if got := strings.Join(e.Names(), " "); got != "due phone score" {
+		t.Errorf("names %s", got)
+	}
+}
+
+func TestAnExpressionServesManyAtOnce(t *testing.T) {
+	e := mustCompile(t, `sum(lines.map(l, l.price * l.quantity)) == money("20.20") && subject.matches("^broad")`, wantCondition)
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for range 200 {
+				if ok, err := e.True(testCase); !ok || err != nil {
+					t.Error(ok, err)
+					return
+				}
+			}
+		})
+	}
+	group.Wait()
 }
 
 func TestValuesForFields(t *testing.T) {

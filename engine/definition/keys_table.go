@@ -100,7 +100,7 @@ var keysOfFile = []keyRow{
 	{at: atStep, name: "events", shape: "list:event", zh: "进行中可能发生的事", en: "what may happen meanwhile"},
 	{at: atStep, name: "next", shape: "way", zh: "下一步，或按条件选择", en: "the next step, or a choice"},
 	{at: atStep, name: "fork", shape: "branches", zh: "同时走几条分支", en: "several branches at once"},
-	{at: atStep, name: "end", shape: "end", zh: "在此结束", en: "the case ends here"},
+	{at: atStep, name: "end", shape: "ends", zh: "在此结束", en: "the case ends here"},
 	{at: atStep, name: "within", later: true},
 	{at: atStep, name: "escalate", later: true},
 	{at: atStep, name: "calendar", later: true},
