@@ -33,7 +33,7 @@ func (m *movable) move(d time.Duration) { m.ahead.Add(int64(d)) }
 // office is a whole server over the real runner and the memory store, with the
 // shipped flow and people, and tokens to sign in as.
 type office struct {
-	*testing.T
+	testing.TB
 	server *server
 	clock  *movable
 	tokens map[string]string // person or service -> token
@@ -69,9 +69,9 @@ steps:
   look: {lane: desk, next: end}
 `
 
-func newOffice(t *testing.T) *office {
+func newOffice(t testing.TB) *office {
 	t.Helper()
-	h := &office{T: t, clock: &movable{}, tokens: map[string]string{}}
+	h := &office{TB: t, clock: &movable{}, tokens: map[string]string{}}
 	run := runner.New(runner.Config{Store: memory.New(), Timers: local.New(), Clock: h.clock})
 	ctx := context.Background()
 	if err := run.Start(ctx); err != nil {

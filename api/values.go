@@ -51,13 +51,19 @@ func (s *server) open(ctx context.Context, p *definition.Process, data []definit
 	return out, nil
 }
 
-// dataOf returns all data of a case, inner scopes written over outer ones.
+// dataOf returns all data of a case: what a field says by default, then the
+// scopes, inner ones written over outer ones.
 func (s *server) dataOf(ctx context.Context, in *engine.Instance) (Values, error) {
 	p := s.world().Process(in.Process, in.Edition)
 	if p == nil {
 		return Values{}, nil
 	}
 	out := Values{}
+	for _, f := range p.Data {
+		if f.Default != nil {
+			out[f.Name] = f.Default
+		}
+	}
 	for i := range in.Scopes {
 		values, err := s.open(ctx, p, in.Scopes[i].Data)
 		if err != nil {

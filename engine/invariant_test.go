@@ -56,12 +56,18 @@ func (w *watched) step(cmd Command, at Millis) (refused *Rejection, broken error
 	return nil, w.sound()
 }
 
-// repeatable: the same input gives the same bytes.
+// repeatable: the same input gives the same bytes, whatever else was decided
+// on the same state in between. (That other decision would show memory that
+// two states share.)
 func (w *watched) repeatable(cmd Command, at Millis, after Instance, events []Event, err error) error {
+	first, firstEvents := AppendInstance(nil, &after), AppendEvents(nil, events)
+	_, _, _ = Step(w.world, w.in, cmd, (at + 1).Time()) // a rival; only what it leaves behind matters
+	if !bytes.Equal(first, AppendInstance(nil, &after)) || !bytes.Equal(firstEvents, AppendEvents(nil, events)) {
+		return errors.New("a result changed when another decision was made on the same state")
+	}
 	again, eventsAgain, errAgain := Step(w.world, w.in, cmd, at.Time())
 	if fmt.Sprint(err) != fmt.Sprint(errAgain) ||
-		!bytes.Equal(AppendInstance(nil, &after), AppendInstance(nil, &again)) ||
-		!bytes.Equal(AppendEvents(nil, events), AppendEvents(nil, eventsAgain)) {
+		!bytes.Equal(first, AppendInstance(nil, &again)) || !bytes.Equal(firstEvents, AppendEvents(nil, eventsAgain)) {
 		return errors.New("the same input gave other bytes the second time")
 	}
 	return nil
@@ -167,6 +173,8 @@ func (w *watched) sound() error {
 		return fmt.Errorf("%d tokens created, %d consumed, but %d live", w.born, w.gone, len(in.Tokens))
 	case !in.Open():
 		return w.nothingLeft()
+	case len(in.Tasks)+len(in.Timers)+len(in.Subscriptions)+len(in.Incidents) == 0:
+		return fmt.Errorf("nothing can happen any more: %s", showState(in))
 	}
 	if err := w.attached(); err != nil {
 		return err

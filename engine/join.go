@@ -69,6 +69,18 @@ func (x *step) join(scope int64, join *definition.Element, marked uint64) {
 	x.leave(first, join.Out[0])
 }
 
+// stuck raises an incident when nothing can happen to the case any more
+// because joins wait for each other (SEMANTICS.md O13): then a person has to
+// send a token on.
+func (x *step) stuck() {
+	in := &x.in
+	if !in.Open() || in.Mailbox != nil || len(in.Tasks)+len(in.Timers)+len(in.Subscriptions)+len(in.Incidents) > 0 {
+		return
+	}
+	x.cause = 0
+	x.fail(in.Tokens[0].Number, "stuck", "joins wait for each other: nothing can happen any more")
+}
+
 // incoming is the bit of an incoming flow of a join.
 func incoming(join *definition.Element, flow string) uint64 {
 	for i, f := range join.In {

@@ -222,8 +222,8 @@ steps:
   begin: {lane: desk, fork: [a, b]}
   a: {lane: desk, next: j1}
   b: {lane: desk, next: j2}
-  j1: {join: all, next: [{if: leave, go: end}, {go: j2}]}
-  j2: {join: all, next: [{if: leave, go: end}, {go: j1}]}
+  j1: {lane: desk, join: all, form: [leave], next: [{if: leave, go: end}, {go: j2}]}
+  j2: {lane: desk, join: all, form: [leave], next: [{if: leave, go: end}, {go: j1}]}
 `, `
 			do begin
 			do a
@@ -231,8 +231,16 @@ steps:
 			do b
 			open
 			at j1.join j2.join
-			cancel nothing can happen
-			ended cancelled
+			incidents stuck
+			retry
+			incidents stuck
+			skip
+			incidents
+			open j1
+			do j1 leave=true
+			open j2
+			do j2 leave=true
+			ended completed
 		`},
 		{"O14_a_boundary_event_is_no_path", `
 start: begin

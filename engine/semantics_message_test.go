@@ -43,7 +43,6 @@ steps:
       inside: {lane: desk, events: [{message: said, go: deeper}], next: end}
       deeper: {lane: desk, next: end}
     next: z
-  unused: {lane: desk, next: x}
 `, `
 			open inside
 			say said
@@ -77,9 +76,9 @@ steps:
 `
 
 func TestSemantics_SameMessageIDTwice(t *testing.T) {
-	p := newPlay(t, flowHead+host+`
+	p := newPlay(t, flowHead+withTasks(host+`
   host: {lane: desk, events: [{message: said, keep: true, go: x}, {message: stop, go: y}], next: z}
-`)
+`))
 	say := DeliverMessage{Origin: by("li"), Message: "said", MessageID: "m-1"}
 	p.must(say)
 	p.must(say)

@@ -97,6 +97,7 @@ func (x *step) run(cmd Command) error {
 	x.settle()
 	x.by = system
 	x.fireDue() // what the command armed for now or earlier
+	x.stuck()
 	x.passTurn()
 	return nil
 }

@@ -169,7 +169,7 @@ func (b *builder) promised(p *Promise, d *promiseDecl, calendar string) {
 }
 
 func (b *builder) moments(decls []momentDecl) []Moment {
-	var list []Moment
+	list := make([]Moment, 0, len(decls)) // never moved: expressions are compiled into it later
 	for _, d := range decls {
 		m := Moment{Kind: d.kind}
 		switch d.kind {

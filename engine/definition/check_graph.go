@@ -7,10 +7,10 @@ import (
 
 // checkGraph judges how the steps hang together. It is asked only when every
 // flow has found its target.
-func (b *builder) checkGraph() {
+func (b *builder) checkGraph(sure *surely) {
 	b.checkReached()
 	b.checkCycles()
-	b.checkJoins()
+	b.checkJoins(sure)
 }
 
 // small reports whether the graph is no larger than allowed.

@@ -2,7 +2,7 @@ package definition
 
 // checkJoins warns of joins that do not do what they look like (SEMANTICS.md
 // §1, O13 and O14).
-func (b *builder) checkJoins() {
+func (b *builder) checkJoins(sure *surely) {
 	for _, s := range b.p.Scopes {
 		for i, join := range s.Joins {
 			switch {
@@ -13,7 +13,7 @@ func (b *builder) checkJoins() {
 			}
 			b.joinBehindEvent(s, join)
 			for _, other := range s.Joins[:i] {
-				if waitForEachOther(s, join, other) {
+				if waitForEachOther(s, join, other) && !sure.released(join, other) && !sure.released(other, join) {
 					b.add(join.Pos, "joins-wait-for-each-other", join.Step, other.Step)
 				}
 			}
@@ -106,6 +106,23 @@ func waitForEachOther(s *Scope, x, y *Element) bool {
 					return true
 				}
 			}
+		}
+	}
+	return false
+}
+
+// released reports whether a branch surely fills a flow that a token at the
+// other join could come in by, so that the join does not wait for it.
+func (s *surely) released(join, other *Element) bool {
+	for _, branch := range s.meets[join] {
+		inside := true
+		for _, f := range branch {
+			for i, in := range join.In {
+				inside = inside && (in != f || join.Reach[other.Index]&(1<<i) != 0)
+			}
+		}
+		if inside {
+			return true
 		}
 	}
 	return false

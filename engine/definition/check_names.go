@@ -1,5 +1,7 @@
 package definition
 
+import "slices"
+
 // checkDeclared judges what needs no paths: messages, texts, starts, and what
 // customers are asked.
 func (b *builder) checkDeclared() {
@@ -81,7 +83,7 @@ func (b *builder) checkCustomerChoices() {
 		}
 		for _, item := range f.Items {
 			field := item.Field
-			if field == nil || item.Show || field.Type != TypeChoice || item.optional() || field.allows("other") || told[field] {
+			if field == nil || item.Show || field.Type != TypeChoice || item.optional() || offersOther(field) || told[field] {
 				continue
 			}
 			told[field] = true
@@ -96,4 +98,8 @@ func (b *builder) checkCustomerChoices() {
 	for _, m := range b.p.Messages {
 		ask(m.From, m.Form)
 	}
+}
+
+func offersOther(f *Field) bool {
+	return slices.ContainsFunc(f.Choices, func(c Choice) bool { return c.Value == "other" })
 }

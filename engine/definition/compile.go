@@ -25,9 +25,8 @@ func (b *builder) later(f *formula, want exprWant, at site, into **Expr) {
 }
 
 // compile type-checks and compiles every expression.
-func (b *builder) compile() {
+func (b *builder) compile(sure *surely) {
 	all := newVocabulary(b.allFields(), b.stepForms())
-	sure := b.analyse()
 	for _, p := range b.pending {
 		in := names{
 			all:      all,

@@ -49,9 +49,7 @@ func (c *compiler) fitCall(tree *ast.AST, e ast.Expr) {
 	for _, id := range tree.GetOverloadIDs(e.ID()) {
 		switch id {
 		case overloads.DivideInt64:
-			if c.want.kind != wantsField || c.want.field.Type != TypeInteger || e.ID() != tree.Expr().ID() {
-				c.warn(e.ID(), "integer-division")
-			}
+			c.warn(e.ID(), "integer-division")
 		case multiplyIntMoney:
 			args := e.AsCall().Args()
 			e.SetKindCase(c.fac.NewCall(e.ID(), operators.Multiply, args[1], args[0]))

@@ -143,12 +143,28 @@ func (c *compiler) at(id int64) Position {
 	return c.place(c.info.GetLocationByOffset(r.Start))
 }
 
-// place turns a place in the expression into one in the file. Where the
-// expression has several lines, only its beginning is known.
+// place turns a place in the expression into one in the file. CEL points at the
+// parenthesis of a call and the dot of a selection; people look for the name.
+// Where the expression has several lines, only its beginning is known.
 func (c *compiler) place(l common.Location) Position {
 	p := c.pos
-	if l.Line() == 1 && l.Column() > 0 && !strings.Contains(c.src, "\n") {
-		p.Column += l.Column()
+	if l.Line() != 1 || l.Column() <= 0 || strings.Contains(c.src, "\n") {
+		return p
 	}
+	src, column := []rune(c.src), l.Column()
+	switch {
+	case column >= len(src):
+	case src[column] == '(':
+		for column > 0 && isNameRune(src[column-1]) {
+			column--
+		}
+	case src[column] == '.':
+		column++
+	}
+	p.Column += column
 	return p
+}
+
+func isNameRune(r rune) bool {
+	return r == '_' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
 }

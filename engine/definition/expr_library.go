@@ -124,13 +124,10 @@ func arithmetic() cel.EnvOption {
 		{operators.Subtract, "subtract_date_int", celDate, cel.IntType, celDate},
 		{operators.Subtract, "subtract_date_date", celDate, celDate, cel.IntType},
 	}
-	for op, word := range map[string]string{
-		operators.Less: "less", operators.LessEquals: "less_equals",
-		operators.Greater: "greater", operators.GreaterEquals: "greater_equals",
-	} {
+	for _, op := range []string{operators.Less, operators.LessEquals, operators.Greater, operators.GreaterEquals} {
 		list = append(list,
-			overload{op, word + "_money", celMoney, celMoney, cel.BoolType},
-			overload{op, word + "_date", celDate, celDate, cel.BoolType})
+			overload{op, op + "money", celMoney, celMoney, cel.BoolType},
+			overload{op, op + "date", celDate, celDate, cel.BoolType})
 	}
 	options := []cel.EnvOption{
 		cel.Function(operators.Negate, cel.Overload("negate_money", []*cel.Type{celMoney}, celMoney)),
@@ -170,11 +167,11 @@ func sum(zero ref.Val) functions.UnaryOp {
 // written reads a text as a value of the type; texts in the source were
 // checked at load.
 func written(t FieldType) functions.UnaryOp {
-	f := &Field{Type: t}
+	f := &Field{Name: string(t), Type: t}
 	return func(text ref.Val) ref.Val {
-		raw, err := f.ParseScalar(string(text.(types.String)))
-		if err != nil {
-			return types.NewErr("%s", err)
+		raw, p := f.ParseScalar(string(text.(types.String)))
+		if p != nil {
+			return types.NewErr("%s", p.Reason)
 		}
 		val, err := decode(f, raw)
 		if err != nil {

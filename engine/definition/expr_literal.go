@@ -101,8 +101,8 @@ func (c *compiler) read(e ast.Expr, f *Field, op string) {
 			c.construct(e, f, strconv.FormatInt(int64(v), 10))
 		}
 	case types.Double:
-		if text, err := numberText(float64(v)); err == nil && f.Type == TypeMoney && op != operators.Multiply && op != operators.Divide {
-			c.construct(e, f, text)
+		if f.Type == TypeMoney && op != operators.Multiply && op != operators.Divide {
+			c.construct(e, f, strconv.FormatFloat(float64(v), 'f', -1, 64))
 		}
 	}
 }
@@ -129,8 +129,8 @@ func (c *compiler) readText(e ast.Expr, f *Field, op, text string) {
 
 // construct replaces a literal by the call that makes a value of the type.
 func (c *compiler) construct(e ast.Expr, f *Field, text string) {
-	raw, err := (&Field{Name: f.Name, Type: f.Type}).ParseScalar(text)
-	if err != nil {
+	raw, p := (&Field{Name: f.Name, Type: f.Type}).ParseScalar(text)
+	if p != nil {
 		c.report(e.ID(), "literal", text, f.Name, string(f.Type))
 		return
 	}
@@ -150,7 +150,7 @@ func (c *compiler) construction(e ast.Expr) {
 		return
 	}
 	if s, ok := call.Args()[0].AsLiteral().(types.String); ok {
-		if raw, err := (&Field{Name: string(t), Type: t}).ParseScalar(string(s)); err != nil {
+		if raw, p := (&Field{Name: string(t), Type: t}).ParseScalar(string(s)); p != nil {
 			c.report(e.ID(), "literal", string(s), string(t), string(t))
 		} else {
 			call.Args()[0].SetKindCase(c.fac.NewLiteral(call.Args()[0].ID(), types.String(unquote(raw))))

@@ -89,19 +89,28 @@ func (c *compiler) syntax(errs []*cel.Error) {
 	}
 	text := strings.TrimPrefix(first.Message, "Syntax error: ")
 	code := "expr-syntax"
-	switch {
-	case regexp.MustCompile(`(^|[^=!<>])=([^=]|$)`).MatchString(c.src):
+	bare := quotedText.ReplaceAllString(c.src, `""`)
+	if singleEquals.MatchString(bare) {
 		code = "expr-equals"
-	case regexp.MustCompile(`(?i)[\w)"'] (and|or) `).MatchString(c.src):
-		code = "expr-word"
-		text = strings.ToLower(regexp.MustCompile(`(?i) (and|or) `).FindStringSubmatch(c.src)[1])
+	} else if word := wordOperator.FindStringSubmatch(bare); word != nil {
+		code, text = "expr-word", strings.ToLower(word[1])
 	}
 	c.add(c.place(common.NewLocation(first.Location.Line(), max(first.Location.Column(), 0))), Error, code, []string{text})
 }
 
+// What analysts write who know other languages.
+var (
+	quotedText   = regexp.MustCompile(`"[^"]*"|'[^']*'`)
+	singleEquals = regexp.MustCompile(`(^|[^=!<>])=([^=]|$)`)
+	wordOperator = regexp.MustCompile(`(?i)(?:^|[\w)"'\]] *)\b(and|or|not)\b`)
+)
+
 var (
 	overloadMessage  = regexp.MustCompile(`^found no matching overload for '(.*?)' applied to '(.*)'$`)
 	reference        = regexp.MustCompile(`^undeclared reference to '(.*?)'`)
+	fieldMessage     = regexp.MustCompile(`^undefined field '(.*)'`)
+	typeMessage      = regexp.MustCompile(`^expected type '(.*)' but found '(.*)'$`)
+	rangeMessage     = regexp.MustCompile(`^expression of type '(.*)' cannot be range`)
 	selectionMessage = regexp.MustCompile(`^type '(.*)' does not support field selection`)
 )
 
@@ -109,14 +118,28 @@ var (
 func (c *compiler) mistyped(errs []*cel.Error) {
 	for _, e := range errs {
 		pos := c.place(e.Location)
-		if m := overloadMessage.FindStringSubmatch(e.Message); m != nil {
+		var m []string
+		is := func(pattern *regexp.Regexp) bool {
+			m = pattern.FindStringSubmatch(e.Message)
+			return m != nil
+		}
+		switch {
+		case is(overloadMessage):
 			c.noOverload(pos, m[1], m[2])
-		} else if m := reference.FindStringSubmatch(e.Message); m != nil {
+		case is(reference):
 			suggest(c.add(pos, Error, "unknown-function", m[1:2]), m[1], functionNames)
-		} else if m := selectionMessage.FindStringSubmatch(e.Message); m != nil {
+		case is(fieldMessage):
+			c.add(pos, Error, "unknown-column", []string{m[1], "..."})
+		case is(typeMessage):
+			want, got := speakName(m[1]), speakName(m[2])
+			c.add(pos, Error, "expr-type", []string{want.ZH, got.ZH, want.EN, got.EN})
+		case is(rangeMessage):
+			t := speakName(m[1])
+			c.add(pos, Error, "expr-range", []string{t.ZH, t.EN})
+		case is(selectionMessage):
 			t := speakName(m[1])
 			c.add(pos, Error, "expr-selection", []string{t.ZH, t.EN})
-		} else {
+		default:
 			c.add(pos, Error, "expr-mismatch", []string{e.Message})
 		}
 	}

@@ -47,7 +47,7 @@ var exprTexts = map[string]exprText{
 		"只能问它表单中的字段，或 outcome、by、at", "ask for a field of its form, or outcome, by or at",
 	},
 	"unknown-column": {
-		"表格「{2}」没有「{1}」这一列", "table {2} has no column {1}",
+		"表格{2}没有「{1}」这一列", "table {2} has no column {1}",
 		"改正列名", "correct the column's name",
 	},
 	"not-yet": {
@@ -96,6 +96,10 @@ var exprTexts = map[string]exprText{
 	"expr-selection": {
 		"{1}没有下一级字段", "a value of type {2} has no fields",
 		"去掉点号及其后的部分", "remove the dot and what follows it",
+	},
+	"expr-range": {
+		"{1}不是列表，不能逐项遍历", "a value of type {2} is no list and cannot be looped over",
+		"只有列表（many、checks、table）可以用 all、exists、filter、map", "all, exists, filter and map need a list: a field with `many`, checks or a table",
 	},
 	"expr-type": {
 		"这里需要{1}，表达式却是{2}", "{3} is expected here, the expression is of type {4}",

@@ -4,13 +4,11 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 )
 
 // A hostile file is refused before anything is built of it: the allocations
 // stay below a small multiple of the file.
 func TestHostileFilesAreRefusedBeforeAnythingIsBuilt(t *testing.T) {
-	t.Parallel()
 	var keys strings.Builder
 	for i := range 20_000 {
 		fmt.Fprintf(&keys, "k%d: %d\n", i, i)
@@ -39,17 +37,13 @@ func TestHostileFilesAreRefusedBeforeAnythingIsBuilt(t *testing.T) {
 		{"null", "~", "empty-file"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			began := time.Now()
 			p, found := Parse("x.yaml", []byte(c.src))
 			if p != nil || len(found) == 0 || found[0].Code != c.code {
 				t.Fatalf("got %v, want %s", found, c.code)
 			}
-			if took := time.Since(began); took > 2*time.Second {
-				t.Errorf("refused after %v", took)
-			}
-			bytes := testing.AllocsPerRun(1, func() { Parse("x.yaml", []byte(c.src)) })
-			if bytes > 5_000 {
-				t.Errorf("refused after %.0f allocations", bytes)
+			allocations := testing.AllocsPerRun(1, func() { Parse("x.yaml", []byte(c.src)) })
+			if allocations > 5_000 {
+				t.Errorf("refused after %.0f allocations", allocations)
 			}
 		})
 	}

@@ -63,11 +63,12 @@ func (b *builder) build() *Process {
 	b.checkDeclared()
 	if b.small() {
 		b.reach()
+		sure := b.analyse()
 		if !b.lost {
-			b.checkGraph()
+			b.checkGraph(sure)
 			b.checkPromises()
 		}
-		b.compile()
+		b.compile(sure)
 	}
 	b.examples()
 	return b.p

@@ -40,7 +40,7 @@ func (s *surely) joined(fork, join *Element) {
 				arrivals = append(arrivals, in)
 			}
 		}
-		if len(arrivals) > 0 && !filledByOthers(fork.Scope, out, region, arrivals) {
+		if len(arrivals) > 0 && !filledByOthers(join, out, region, arrivals) {
 			s.meets[join] = append(s.meets[join], arrivals)
 		}
 	}
@@ -95,9 +95,11 @@ func dominates(fork, to *Element) bool {
 }
 
 // filledByOthers reports whether a token that did not take the branch can come
-// in by one of its flows, so that the join need not wait for the branch.
-func filledByOthers(scope *Scope, branch *Flow, region map[*Element]bool, arrivals []*Flow) bool {
-	from := starts(scope)
+// in by one of its flows, so that the join need not wait for the branch. Only
+// the first time counts, before any token has passed the join: what is known
+// then stays known.
+func filledByOthers(join *Element, branch *Flow, region map[*Element]bool, arrivals []*Flow) bool {
+	from := starts(join.Scope)
 	for el := range region {
 		for _, t := range el.Events {
 			if t.Keep && t.Out != nil {
@@ -105,7 +107,7 @@ func filledByOthers(scope *Scope, branch *Flow, region map[*Element]bool, arriva
 			}
 		}
 	}
-	others := reachable(from, func(f *Flow) bool { return f != branch })
+	others := reachable(from, func(f *Flow) bool { return f != branch && f.To != join })
 	for _, in := range arrivals {
 		if others[in.From] {
 			return true

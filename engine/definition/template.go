@@ -71,7 +71,7 @@ func (t *Template) fill(text, lang string, values []Datum) string {
 func (t *Template) value(name, lang string, values []Datum) string {
 	at := slices.IndexFunc(values, func(d Datum) bool { return d.Name == name })
 	which := slices.Index(t.Names, name)
-	if at < 0 || which < 0 || values[at].Value == nil {
+	if at < 0 || which < 0 || values[at].Value == nil || string(values[at].Value) == "null" {
 		return noValue
 	}
 	return t.fields[which].Readable(lang, values[at].Value)

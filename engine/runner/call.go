@@ -9,8 +9,8 @@ import (
 type Call struct {
 	Instance string // empty for a StartInstance without an id: the runner makes one
 	Command  engine.Command
-	// Check judges the loaded state before the command (If-Match); its error
-	// is returned as it is. May be nil.
+	// Check judges the loaded state before the command (If-Match), which it may
+	// not change; its error is returned as it is. May be nil.
 	Check func(*engine.Instance) error
 	// Request makes the call idempotent when its Key is set.
 	Request store.Request

@@ -144,8 +144,8 @@ func (d *doorway) one(ctx context.Context, field *definition.Field, v definition
 
 // blank reports whether a value counts as not given.
 func blank(canonical []byte) bool {
-	switch text := string(canonical); {
-	case text == "" || text == "null" || text == "[]":
+	switch text := string(canonical); text {
+	case "", "null", "[]":
 		return true
 	default:
 		return text[0] == '"' && strings.TrimSpace(text[1:len(text)-1]) == ""

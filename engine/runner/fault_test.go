@@ -3,81 +3,71 @@ package runner_test
 import (
 	"context"
 	"errors"
-	"fmt"
+	"strconv"
 	"sync"
-	"sync/atomic"
 	"testing"
 
 	"github.com/laneway-flow/laneway/engine"
 	"github.com/laneway-flow/laneway/engine/runner"
 	"github.com/laneway-flow/laneway/engine/store"
-	"github.com/laneway-flow/laneway/engine/store/memory"
+	"github.com/laneway-flow/laneway/engine/store/storetest"
 )
-
-// lossy loses every tenth reply of a commit: half of those had been applied,
-// half had not.
-type lossy struct {
-	store.Store
-	commits, lost atomic.Int64
-}
-
-func (l *lossy) Commit(ctx context.Context, b store.Batch) error {
-	switch n := l.commits.Add(1); {
-	case n%20 == 0:
-		l.lost.Add(1)
-		return fmt.Errorf("lost before: %w", store.ErrUnknown)
-	case n%20 == 10:
-		l.lost.Add(1)
-		if err := l.Store.Commit(ctx, b); err != nil {
-			return err
-		}
-		return fmt.Errorf("lost after: %w", store.ErrUnknown)
-	default:
-		return l.Store.Commit(ctx, b)
-	}
-}
 
 func TestEveryTenthReplyLostGivesAsManyEffectsAsCommands(t *testing.T) {
 	t.Parallel()
-	s := &lossy{Store: memory.New()}
-	h := open(t, []string{line}, func(cfg *runner.Config) { cfg.Store = s })
+	onBoth(t, func(t *testing.T, s store.Store) {
+		faulty := storetest.NewFaulty(s)
+		h := open(t, []string{line}, func(cfg *runner.Config) { cfg.Store = faulty })
+		for n := 10; n <= 10_000; n += 20 { // half of them after the commit took effect
+			faulty.FailBefore(storetest.Commit, n, store.ErrUnknown)
+			faulty.FailAfter(storetest.Commit, n+10, store.ErrUnknown)
+		}
+		everyNoteOnce(h)
+		if lost := faulty.Calls(storetest.Commit) / 10; lost < 200 {
+			t.Fatalf("only %d replies were lost", lost)
+		}
+	})
+}
+
+// everyNoteOnce lets eight clients write notes on cases of their own, and finds
+// each of them there, once and in order.
+func everyNoteOnce(h *house) {
 	const clients, each = 8, 250
+	ctx := h.t.Context()
 	var wg sync.WaitGroup
-	for c := range clients {
+	for range clients {
 		wg.Go(func() {
-			done, err := h.Do(t.Context(), runner.Call{Command: engine.StartInstance{Origin: desk, Process: "line"}})
+			done, err := h.Do(ctx, runner.Call{Command: engine.StartInstance{Origin: desk, Process: "line"}})
 			if err != nil {
-				t.Errorf("start: %v", err)
+				h.t.Errorf("start: %v", err)
 				return
 			}
+			id := done.Instance.ID
 			for i := range each {
-				note := engine.AddNote{Origin: desk, Text: fmt.Sprintf("%d/%d", c, i)}
-				if _, err := h.Do(t.Context(), runner.Call{Instance: done.Instance.ID, Command: note}); err != nil {
-					t.Errorf("note %d: %v", i, err)
+				note := engine.AddNote{Origin: desk, Text: strconv.Itoa(i)}
+				if _, err := h.Do(ctx, runner.Call{Instance: id, Command: note}); err != nil {
+					h.t.Errorf("note %d: %v", i, err)
 				}
 			}
-			history, err := h.store.History(t.Context(), done.Instance.ID, 1, 10_000)
+			history, err := h.store.History(ctx, id, 1, 10_000)
 			if err != nil {
-				t.Error(err)
+				h.t.Error(err)
 			}
 			notes := 0
 			for i := range history {
 				if n, ok := history[i].Body.(*engine.NoteAdded); ok {
-					if want := fmt.Sprintf("%d/%d", c, notes); n.Text != want {
-						t.Errorf("note %d says %s, want %s", notes, n.Text, want)
+					if n.Text != strconv.Itoa(notes) {
+						h.t.Errorf("note %d says %s", notes, n.Text)
 					}
 					notes++
 				}
 			}
 			if notes != each {
-				t.Errorf("%d notes after %d commands", notes, each)
+				h.t.Errorf("%d notes after %d commands", notes, each)
 			}
 		})
 	}
 	wg.Wait()
-	if s.lost.Load() < 100 {
-		t.Fatalf("only %d replies were lost", s.lost.Load())
-	}
 }
 
 // A nil command is the one way to make the engine panic from outside.

@@ -134,11 +134,11 @@ func (t *try) tell(ctx context.Context, i int, e *engine.Event, id string, comma
 
 // decide seals what is still open and lets the engine decide on another instance.
 func (t *try) decide(ctx context.Context, to *read, command engine.Command) (engine.Instance, []engine.Event, error) {
-	command, err := t.door(ctx, &to.before, command, true)
+	command, err := t.door(ctx, to.before, command, true)
 	if err != nil {
 		return engine.Instance{}, nil, err
 	}
-	in, events, err := t.step(&to.before, command)
+	in, events, err := t.step(to.before, command)
 	if err != nil {
 		return engine.Instance{}, nil, t.confirm(ctx, to, err)
 	}
@@ -170,7 +170,7 @@ func (t *try) refuse(ctx context.Context, i int, e *engine.Event, what relay, wh
 	if err != nil {
 		return err
 	}
-	out, events, err := t.step(&in.before, failed)
+	out, events, err := t.step(in.before, failed)
 	if err == nil && len(events) > 0 {
 		in.depth = t.reads[i].depth + 1
 		t.change(in, out, events)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 
 	"github.com/laneway-flow/laneway/engine"
 	"github.com/laneway-flow/laneway/engine/store"
@@ -22,6 +21,7 @@ type relay struct {
 	Free        *engine.FreeStartKey   `json:"free,omitempty"`
 }
 
+// relayOf packs what one instance says to another.
 func relayOf(instance string, command engine.Command) relay {
 	what := relay{Instance: instance}
 	switch c := command.(type) {
@@ -37,8 +37,7 @@ func relayOf(instance string, command engine.Command) relay {
 		what.Free = &c
 	case engine.PostMessage:
 		what.Message = &Message{Origin: c.Origin, Name: c.Message, Key: c.Key, ID: c.MessageID, Process: c.Process, Values: c.Values}
-	default:
-		panic(fmt.Sprintf("runner: %T is not said between instances", command))
+	default: // nothing else is said between instances
 	}
 	return what
 }
@@ -84,8 +83,7 @@ func (d *delivery) deliverRelay(ctx context.Context, e *store.Effect) (string, e
 		Instance: what.Instance, Command: command, inside: true,
 		Request: store.Request{Scope: "effect", Key: e.ID},
 	})
-	var before *store.Duplicate
-	if errors.As(err, &before) {
+	if _, before := errors.AsType[*store.Duplicate](err); before {
 		err = nil
 	}
 	return "told " + what.Instance, finalRejection(err)

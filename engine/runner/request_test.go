@@ -19,82 +19,88 @@ func answerID(done runner.Result) ([]byte, error) { return []byte(done.Instance.
 
 func TestARepeatedRequestGetsTheFirstAnswer(t *testing.T) {
 	t.Parallel()
-	h := open(t, []string{line})
-	start := runner.Call{
-		Command: engine.StartInstance{Origin: desk, Process: "line"},
-		Request: request("k1", 1), Answer: answerID,
-	}
-	first := h.do(start)
-	_, err := h.Do(t.Context(), start)
-	var before *store.Duplicate
-	if !errors.As(err, &before) || before.Differs || string(before.Request.Answer) != first.Instance.ID {
-		t.Fatalf("the second got %v, want a duplicate with answer %s", err, first.Instance.ID)
-	}
-	other := start
-	other.Request = request("k1", 2)
-	if _, err := h.Do(t.Context(), other); !errors.As(err, &before) || !before.Differs {
-		t.Fatalf("another body under the key got %v, want a duplicate that differs", err)
-	}
+	onBoth(t, func(t *testing.T, s store.Store) {
+		h := open(t, []string{line}, func(cfg *runner.Config) { cfg.Store = s })
+		start := runner.Call{
+			Command: engine.StartInstance{Origin: desk, Process: "line"},
+			Request: request("k1", 1), Answer: answerID,
+		}
+		first := h.do(start)
+		_, err := h.Do(t.Context(), start)
+		var before *store.Duplicate
+		if !errors.As(err, &before) || before.Differs || string(before.Request.Answer) != first.Instance.ID {
+			t.Fatalf("the second got %v, want a duplicate with answer %s", err, first.Instance.ID)
+		}
+		other := start
+		other.Request = request("k1", 2)
+		if _, err := h.Do(t.Context(), other); !errors.As(err, &before) || !before.Differs {
+			t.Fatalf("another body under the key got %v, want a duplicate that differs", err)
+		}
+	})
 }
 
 // A repeated completion is refused by the state, not by the commit: the task
 // is gone. The first answer counts all the same.
 func TestARepeatedRequestThatTheStateRefusesGetsTheFirstAnswer(t *testing.T) {
 	t.Parallel()
-	h := open(t, []string{line})
-	in := h.start("line")
-	complete := runner.Call{
-		Instance: in.ID, Command: engine.CompleteTask{Origin: desk, Task: in.Tasks[0].Number},
-		Request: request("k2", 1), Answer: answerID,
-	}
-	h.do(complete)
-	_, err := h.Do(t.Context(), complete)
-	var before *store.Duplicate
-	if !errors.As(err, &before) || string(before.Request.Answer) != in.ID {
-		t.Fatalf("got %v, want the first answer", err)
-	}
-	stale := complete
-	stale.Check = func(*engine.Instance) error { return errStale }
-	if _, err := h.Do(t.Context(), stale); !errors.As(err, &before) {
-		t.Fatalf("got %v from a check that fails now, want the first answer", err)
-	}
+	onBoth(t, func(t *testing.T, s store.Store) {
+		h := open(t, []string{line}, func(cfg *runner.Config) { cfg.Store = s })
+		in := h.start("line")
+		complete := runner.Call{
+			Instance: in.ID, Command: engine.CompleteTask{Origin: desk, Task: in.Tasks[0].Number},
+			Request: request("k2", 1), Answer: answerID,
+		}
+		h.do(complete)
+		_, err := h.Do(t.Context(), complete)
+		var before *store.Duplicate
+		if !errors.As(err, &before) || string(before.Request.Answer) != in.ID {
+			t.Fatalf("got %v, want the first answer", err)
+		}
+		stale := complete
+		stale.Check = func(*engine.Instance) error { return errStale }
+		if _, err := h.Do(t.Context(), stale); !errors.As(err, &before) {
+			t.Fatalf("got %v from a check that fails now, want the first answer", err)
+		}
+	})
 }
 
 var errStale = errors.New("stale")
 
 func TestRequestsInFlightWithOneKeyHaveOneEffect(t *testing.T) {
 	t.Parallel()
-	h := open(t, []string{line})
-	const clients = 50
-	answers := make([]string, clients)
-	var wg sync.WaitGroup
-	for i := range clients {
-		wg.Go(func() {
-			done, err := h.Do(t.Context(), runner.Call{
-				Command: engine.StartInstance{Origin: desk, Process: "line"},
-				Request: request("k3", 1), Answer: answerID,
+	onBoth(t, func(t *testing.T, s store.Store) {
+		h := open(t, []string{line}, func(cfg *runner.Config) { cfg.Store = s })
+		const clients = 50
+		answers := make([]string, clients)
+		var wg sync.WaitGroup
+		for i := range clients {
+			wg.Go(func() {
+				done, err := h.Do(t.Context(), runner.Call{
+					Command: engine.StartInstance{Origin: desk, Process: "line"},
+					Request: request("k3", 1), Answer: answerID,
+				})
+				var before *store.Duplicate
+				switch {
+				case err == nil:
+					answers[i] = string(done.Answer)
+				case errors.As(err, &before):
+					answers[i] = string(before.Request.Answer)
+				default:
+					t.Errorf("client %d: %v", i, err)
+				}
 			})
-			var before *store.Duplicate
-			switch {
-			case err == nil:
-				answers[i] = string(done.Answer)
-			case errors.As(err, &before):
-				answers[i] = string(before.Request.Answer)
-			default:
-				t.Errorf("client %d: %v", i, err)
-			}
-		})
-	}
-	wg.Wait()
-	for i, answer := range answers {
-		if answer == "" || answer != answers[0] {
-			t.Fatalf("client %d got %q, client 0 got %q", i, answer, answers[0])
 		}
-	}
-	rows, err := h.store.Instances(t.Context(), store.InstanceQuery{Limit: 100})
-	if err != nil || len(rows) != 1 {
-		t.Fatalf("%d cases, %v; want one", len(rows), err)
-	}
+		wg.Wait()
+		for i, answer := range answers {
+			if answer == "" || answer != answers[0] {
+				t.Fatalf("client %d got %q, client 0 got %q", i, answer, answers[0])
+			}
+		}
+		rows, err := h.store.Instances(t.Context(), store.InstanceQuery{Limit: 100})
+		if err != nil || len(rows) != 1 {
+			t.Fatalf("%d cases, %v; want one", len(rows), err)
+		}
+	})
 }
 
 func TestAFailedRequestLeavesItsKeyFree(t *testing.T) {

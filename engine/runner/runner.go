@@ -27,7 +27,7 @@ type Config struct {
 	Clock  Clock        // the machine's
 	Logger *slog.Logger // discards
 
-	Cache     int           // instances kept in memory: 50,000
+	Cache     int           // instances kept in memory, about 1.5 KB each: 100,000
 	Wakers    int           // wake-ups worked on at once: 256
 	Lease     time.Duration // how long a claimed wake-up is hidden: 30 s
 	Reconcile time.Duration // between two comparisons of index and store: 5 min
@@ -45,7 +45,7 @@ type Config struct {
 
 // The defaults of Config.
 const (
-	defaultCache     = 50_000
+	defaultCache     = 100_000
 	defaultWakers    = 256
 	defaultLease     = 30 * time.Second
 	defaultReconcile = 5 * time.Minute

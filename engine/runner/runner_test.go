@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
@@ -18,6 +19,7 @@ import (
 	"github.com/laneway-flow/laneway/engine/runner"
 	"github.com/laneway-flow/laneway/engine/store"
 	"github.com/laneway-flow/laneway/engine/store/memory"
+	"github.com/laneway-flow/laneway/engine/store/sqlite"
 	"github.com/laneway-flow/laneway/engine/timers/local"
 )
 
@@ -25,7 +27,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // house is a runner on a store, with a few flows and people.
 type house struct {
-	t *testing.T
+	t testing.TB
 	*runner.Runner
 	store store.Store
 	index *local.Index
@@ -36,7 +38,7 @@ var desk = engine.Origin{Actor: engine.Actor{Kind: engine.ActorStaff, ID: "ann"}
 
 // open starts a runner with the flows deployed. Changes of the configuration
 // are made before New.
-func open(t *testing.T, flows []string, configure ...func(*runner.Config)) *house {
+func open(t testing.TB, flows []string, configure ...func(*runner.Config)) *house {
 	t.Helper()
 	index := local.New()
 	cfg := runner.Config{Store: memory.New(), Timers: index}
@@ -59,6 +61,27 @@ func open(t *testing.T, flows []string, configure ...func(*runner.Config)) *hous
 		}
 	}
 	return h
+}
+
+// onBoth runs a test on the memory store and on SQLite.
+func onBoth(t *testing.T, test func(*testing.T, store.Store)) {
+	t.Run("memory", func(t *testing.T) {
+		t.Parallel()
+		test(t, memory.New())
+	})
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "test.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			if err := s.Close(); err != nil {
+				t.Errorf("close the store: %v", err)
+			}
+		})
+		test(t, s)
+	})
 }
 
 // bare starts a runner on an empty store.

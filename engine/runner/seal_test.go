@@ -57,91 +57,97 @@ func saved(t *testing.T, s store.Store, ids ...string) string {
 
 func TestPersonalValuesNeverReachTheCore(t *testing.T) {
 	t.Parallel()
-	h := open(t, []string{private})
-	reads := func(in engine.Instance, want string) {
-		t.Helper()
-		d := phone(&in)
-		if !strings.HasPrefix(string(d.Value), `"`+definition.Sealed) {
-			t.Fatalf("the case holds %s", d.Value)
+	onBoth(t, func(t *testing.T, s store.Store) {
+		h := open(t, []string{private}, func(cfg *runner.Config) { cfg.Store = s })
+		reads := func(in engine.Instance, want string) {
+			t.Helper()
+			d := phone(&in)
+			if !strings.HasPrefix(string(d.Value), `"`+definition.Sealed) {
+				t.Fatalf("the case holds %s", d.Value)
+			}
+			if got, err := h.Unseal(t.Context(), d); err != nil || string(got) != `"`+want+`"` {
+				t.Fatalf("unsealed %s, %v; want %s", got, err, want)
+			}
 		}
-		if got, err := h.Unseal(t.Context(), d); err != nil || string(got) != `"`+want+`"` {
-			t.Fatalf("unsealed %s, %v; want %s", got, err, want)
+		in := h.start("private")
+		in = h.complete(in.ID, values("phone", number, "word", "k")...).Instance
+		reads(in, number)
+		in = h.do(runner.Call{Instance: in.ID, Command: engine.DeliverMessage{
+			Origin: desk, Message: "call-me", Values: values("phone", "13900000001"),
+		}}).Instance
+		reads(in, "13900000001")
+		if got := h.send(runner.Message{Name: "ring", Key: "k", Values: values("phone", "13900000002")}); got.Outcome != runner.Delivered {
+			t.Fatalf("ring was %+v", got)
 		}
-	}
-	in := h.start("private")
-	in = h.complete(in.ID, values("phone", number, "word", "k")...).Instance
-	reads(in, number)
-	in = h.do(runner.Call{Instance: in.ID, Command: engine.DeliverMessage{
-		Origin: desk, Message: "call-me", Values: values("phone", "13900000001"),
-	}}).Instance
-	reads(in, "13900000001")
-	if got := h.send(runner.Message{Name: "ring", Key: "k", Values: values("phone", "13900000002")}); got.Outcome != runner.Delivered {
-		t.Fatalf("ring was %+v", got)
-	}
-	reads(h.load(in.ID), "13900000002")
-	in = h.do(runner.Call{Instance: in.ID, Command: engine.ChangeData{
-		Origin: desk, Values: values("phone", "13900000003"), Reason: "misheard",
-	}}).Instance
-	reads(in, "13900000003")
-	all := saved(t, h.store, in.ID, engine.MailboxID("ring", "k"))
-	for _, secret := range []string{number, "1390000000"} {
-		if strings.Contains(all, secret) {
-			t.Errorf("the store holds %s in the clear", secret)
+		reads(h.load(in.ID), "13900000002")
+		in = h.do(runner.Call{Instance: in.ID, Command: engine.ChangeData{
+			Origin: desk, Values: values("phone", "13900000003"), Reason: "misheard",
+		}}).Instance
+		reads(in, "13900000003")
+		all := saved(t, h.store, in.ID, engine.MailboxID("ring", "k"))
+		for _, secret := range []string{number, "1390000000"} {
+			if strings.Contains(all, secret) {
+				t.Errorf("the store holds %s in the clear", secret)
+			}
 		}
-	}
+	})
 }
 
 func TestErasureDestroysWhatWasSealed(t *testing.T) {
 	t.Parallel()
-	h := open(t, []string{private})
-	customer := []engine.LaneActor{{Lane: "customer", ID: "c1"}}
-	one := h.do(runner.Call{Command: engine.StartInstance{Origin: desk, Process: "private", Customers: customer}}).Instance
-	one = h.complete(one.ID, values("phone", number, "word", "a")...).Instance
-	two := h.begin("private", values("phone", number, "word", "b")...)
-	if err := h.Erase(t.Context(), runner.Subject(&one)); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := h.Unseal(t.Context(), phone(&one)); !errors.Is(err, store.ErrErased) {
-		t.Errorf("the erased one: got %v, want %v", err, store.ErrErased)
-	}
-	if got, err := h.Unseal(t.Context(), phone(&two)); err != nil || string(got) != `"`+number+`"` {
-		t.Errorf("the other one: %s, %v", got, err)
-	}
-	_, err := h.Do(t.Context(), runner.Call{Instance: one.ID, Command: engine.ChangeData{
-		Origin: desk, Values: values("phone", number), Reason: "again",
-	}})
-	var refused *engine.Rejection
-	if !errors.As(err, &refused) || refused.Code != "personal.erased" {
-		t.Errorf("a new value for an erased customer: %v, want personal.erased", err)
-	}
+	onBoth(t, func(t *testing.T, s store.Store) {
+		h := open(t, []string{private}, func(cfg *runner.Config) { cfg.Store = s })
+		customer := []engine.LaneActor{{Lane: "customer", ID: "c1"}}
+		one := h.do(runner.Call{Command: engine.StartInstance{Origin: desk, Process: "private", Customers: customer}}).Instance
+		one = h.complete(one.ID, values("phone", number, "word", "a")...).Instance
+		two := h.begin("private", values("phone", number, "word", "b")...)
+		if err := h.Erase(t.Context(), runner.Subject(&one)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.Unseal(t.Context(), phone(&one)); !errors.Is(err, store.ErrErased) {
+			t.Errorf("the erased one: got %v, want %v", err, store.ErrErased)
+		}
+		if got, err := h.Unseal(t.Context(), phone(&two)); err != nil || string(got) != `"`+number+`"` {
+			t.Errorf("the other one: %s, %v", got, err)
+		}
+		_, err := h.Do(t.Context(), runner.Call{Instance: one.ID, Command: engine.ChangeData{
+			Origin: desk, Values: values("phone", number), Reason: "again",
+		}})
+		var refused *engine.Rejection
+		if !errors.As(err, &refused) || refused.Code != "personal.erased" {
+			t.Errorf("a new value for an erased customer: %v, want personal.erased", err)
+		}
+	})
 }
 
 // A message is kept under a key of its own, destroyed when a case took it: so
 // erasing the case erases it in the mailbox's history too.
 func TestAKeptMessageIsSealedAnewForItsReceiver(t *testing.T) {
 	t.Parallel()
-	h := open(t, []string{private})
-	if got := h.send(runner.Message{Name: "ring", Key: "k", Values: values("phone", number)}); got.Outcome != runner.Kept {
-		t.Fatalf("got %+v, want kept", got)
-	}
-	box, err := h.Load(t.Context(), engine.MailboxID("ring", "k"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	kept := box.Mailbox.Kept[0].Values[0]
-	in := h.begin("private", values("phone", "13900000001", "word", "k")...)
-	in = h.do(runner.Call{Instance: in.ID, Command: engine.DeliverMessage{
-		Origin: desk, Message: "call-me", Values: values("phone", "13900000002"),
-	}}).Instance
-	if at(&in) != "rest" {
-		t.Fatalf("the case is at %q, want rest", at(&in))
-	}
-	if got, err := h.Unseal(t.Context(), phone(&in)); err != nil || string(got) != `"`+number+`"` {
-		t.Fatalf("the case reads %s, %v", got, err)
-	}
-	if _, err := h.Unseal(t.Context(), kept); !errors.Is(err, store.ErrErased) {
-		t.Fatalf("the kept copy: got %v, want %v", err, store.ErrErased)
-	}
+	onBoth(t, func(t *testing.T, s store.Store) {
+		h := open(t, []string{private}, func(cfg *runner.Config) { cfg.Store = s })
+		if got := h.send(runner.Message{Name: "ring", Key: "k", Values: values("phone", number)}); got.Outcome != runner.Kept {
+			t.Fatalf("got %+v, want kept", got)
+		}
+		box, err := h.Load(t.Context(), engine.MailboxID("ring", "k"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept := box.Mailbox.Kept[0].Values[0]
+		in := h.begin("private", values("phone", "13900000001", "word", "k")...)
+		in = h.do(runner.Call{Instance: in.ID, Command: engine.DeliverMessage{
+			Origin: desk, Message: "call-me", Values: values("phone", "13900000002"),
+		}}).Instance
+		if at(&in) != "rest" {
+			t.Fatalf("the case is at %q, want rest", at(&in))
+		}
+		if got, err := h.Unseal(t.Context(), phone(&in)); err != nil || string(got) != `"`+number+`"` {
+			t.Fatalf("the case reads %s, %v", got, err)
+		}
+		if _, err := h.Unseal(t.Context(), kept); !errors.Is(err, store.ErrErased) {
+			t.Fatalf("the kept copy: got %v, want %v", err, store.ErrErased)
+		}
+	})
 }
 
 func TestNothingSealedComesInFromOutside(t *testing.T) {

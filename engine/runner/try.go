@@ -31,9 +31,9 @@ type try struct {
 
 // read is the state a change was decided on.
 type read struct {
-	before engine.Instance
-	cached bool // it came from the cache: a refusal needs to be confirmed
-	depth  int  // how many instances stand between the call and this change
+	before *engine.Instance // never changed: it may be the cache's own
+	cached bool             // it came from the cache: a refusal needs to be confirmed
+	depth  int              // how many instances stand between the call and this change
 }
 
 func (t *try) run(ctx context.Context) (Result, error) {
@@ -47,10 +47,10 @@ func (t *try) run(ctx context.Context) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	if err := t.judge(ctx, &from.before); err != nil {
+	if err := t.judge(ctx, from.before); err != nil {
 		return Result{}, t.confirm(ctx, &from, err)
 	}
-	in, events, err := t.step(&from.before, t.command)
+	in, events, err := t.step(from.before, t.command)
 	if err != nil {
 		return Result{}, t.confirm(ctx, &from, err)
 	}
@@ -84,20 +84,20 @@ func (t *try) name() {
 func (t *try) load(ctx context.Context, id string, command engine.Command) (read, error) {
 	for i := len(t.changes) - 1; i >= 0; i-- {
 		if t.changes[i].Instance.ID == id {
-			return read{before: t.changes[i].Instance}, nil
+			return read{before: &t.changes[i].Instance}, nil
 		}
 	}
 	if t.made && id == t.id {
-		return read{}, nil
+		return read{before: new(engine.Instance)}, nil
 	}
 	if in := t.runner.cache.get(id); in != nil {
-		return read{before: *in, cached: true}, nil
+		return read{before: in, cached: true}, nil
 	}
 	in, err := t.runner.store.Load(ctx, id)
 	if errors.Is(err, store.ErrNotFound) && creates(command) {
-		return read{}, nil
+		return read{before: new(engine.Instance)}, nil
 	}
-	return read{before: in}, err
+	return read{before: &in}, err
 }
 
 // creates reports whether a command may be the first one of its instance.
@@ -156,7 +156,7 @@ func (t *try) change(from read, in engine.Instance, events []engine.Event) {
 		Expect:   from.before.Version,
 		Instance: in,
 		Events:   events,
-		Facts:    engine.Facts(from.before, events, in),
+		Facts:    engine.Facts(*from.before, events, in),
 	})
 	t.reads = append(t.reads, from)
 }

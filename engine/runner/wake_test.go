@@ -69,9 +69,9 @@ func TestARestartFiresWhatBecameDueMeanwhile(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shared := memory.New()
 		h := open(t, []string{pause}, func(cfg *runner.Config) { cfg.Store = shared })
-		due, later := h.start("pause"), engine.Instance{}
+		due := h.start("pause")
 		time.Sleep(50 * time.Minute)
-		later = h.start("pause")
+		later := h.start("pause")
 		h.close()
 		time.Sleep(20 * time.Minute)
 

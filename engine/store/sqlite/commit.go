@@ -35,7 +35,7 @@ func (s *Store) Commit(ctx context.Context, b store.Batch) error {
 		c := &b.Changes[i]
 		changes[i] = encoded{
 			Change: c,
-			state:  engine.AppendInstance(nil, &c.Instance),
+			state:  padded(&c.Instance),
 			events: engine.AppendEvents(nil, c.Events),
 			index:  indexOf(&c.Instance),
 		}
@@ -114,7 +114,7 @@ func (w *writer) entry(id string) (*entry, error) {
 	if !ok {
 		return &absent, nil
 	}
-	in, err := engine.DecodeInstance(row[3].([]byte))
+	in, err := unpadded(row[3].([]byte))
 	if err != nil {
 		return nil, fmt.Errorf("instance %s: %w", id, err)
 	}

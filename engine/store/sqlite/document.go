@@ -48,15 +48,19 @@ func (w *writer) put(d *store.Document, r *store.Request) (revision int64, refus
 // Revision is the newest global revision, 0 in an empty store.
 func (s *Store) Revision(ctx context.Context) (int64, error) {
 	var revision int64
-	err := s.read.QueryRowContext(ctx, `SELECT coalesce(max(revision), 0) FROM document`).Scan(&revision)
+	err := s.read.QueryRowContext(ctx, newestRevision).Scan(&revision)
 	return revision, wrapped("revision", err)
 }
+
+const newestRevision = `SELECT coalesce(max(revision), 0) FROM document`
+
+const documentNewest = `WHERE kind = ? AND id = ? ORDER BY version DESC LIMIT 1`
 
 const documentColumns = `SELECT kind, id, version, revision, valid_from, deleted, body, at, by FROM document `
 
 // Document returns the newest version of one document.
 func (s *Store) Document(ctx context.Context, kind, id string) (store.Document, error) {
-	found, err := query(ctx, s.read, documentColumns+`WHERE kind = ? AND id = ? ORDER BY version DESC LIMIT 1`, scanDocument, kind, id)
+	found, err := query(ctx, s.read, documentColumns+documentNewest, scanDocument, kind, id)
 	if err == nil && len(found) == 0 {
 		err = store.ErrNotFound
 	}

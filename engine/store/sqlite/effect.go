@@ -24,11 +24,12 @@ func blob(b []byte) []byte {
 	return b
 }
 
+const effectsDue = `SELECT id, instance, kind, target, payload, due, attempts FROM effect
+	WHERE done = 0 AND due <= ?1 ORDER BY due, number LIMIT ?2`
+
 // Effects returns undelivered effects that are due, soonest first.
 func (s *Store) Effects(ctx context.Context, at engine.Millis, limit int) ([]store.Effect, error) {
-	const due = `SELECT id, instance, kind, target, payload, due, attempts FROM effect
-		WHERE done = 0 AND due <= ? ORDER BY due, number LIMIT ?`
-	effects, err := query(ctx, s.read, due, func(r *sql.Rows) (e store.Effect, err error) {
+	effects, err := query(ctx, s.read, effectsDue, func(r *sql.Rows) (e store.Effect, err error) {
 		return e, r.Scan(&e.ID, &e.Instance, &e.Kind, &e.Target, &e.Payload, &e.Due, &e.Attempts)
 	}, int64(at), store.Limit(limit))
 	return effects, wrapped("effects", err)

@@ -79,7 +79,7 @@ const factsBetween = `
 // factsOf are the numbers of an instance's facts, found from the newest back.
 const factsOf = `
 	WITH RECURSIVE chain (number) AS (
-		SELECT fact FROM instance WHERE id = ?
+		SELECT fact FROM instance WHERE id = ?1
 		UNION ALL
 		SELECT coalesce((SELECT previous FROM visit WHERE number = chain.number),
 			(SELECT previous FROM turn WHERE number = chain.number))
@@ -110,9 +110,14 @@ func (s *Store) Facts(ctx context.Context, instance string, fn func(engine.Fact)
 	return nil
 }
 
+// lastFact is the number of the newest fact.
+const lastFact = `SELECT max(
+	coalesce((SELECT max(number) FROM visit), 0),
+	coalesce((SELECT max(number) FROM turn), 0))`
+
 func (s *Store) allFacts(ctx context.Context, fn func(engine.Fact) error) error {
 	var last int64
-	err := s.read.QueryRowContext(ctx, `SELECT coalesce(max(fact), 0) FROM instance`).Scan(&last)
+	err := s.read.QueryRowContext(ctx, lastFact).Scan(&last)
 	if err != nil {
 		return wrapped("facts", err)
 	}

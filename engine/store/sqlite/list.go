@@ -27,7 +27,7 @@ func frames(ctx context.Context, tx reader, numbers []int64) (map[int64]*engine.
 		if err := tx.QueryRowContext(ctx, `SELECT frame FROM instance WHERE number = ?`, n).Scan(&frame); err != nil {
 			return nil, err
 		}
-		in, err := engine.DecodeInstance(frame)
+		in, err := unpadded(frame)
 		if err != nil {
 			return nil, err
 		}

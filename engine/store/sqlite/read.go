@@ -61,6 +61,8 @@ func wrapped(operation string, err error) error {
 	return fmt.Errorf("sqlite: %s: %w", operation, err)
 }
 
+const loadFrame = `SELECT frame FROM instance WHERE id = ?`
+
 // Load returns the last committed state of an instance.
 func (s *Store) Load(ctx context.Context, id string) (engine.Instance, error) {
 	var frame []byte
@@ -68,7 +70,7 @@ func (s *Store) Load(ctx context.Context, id string) (engine.Instance, error) {
 	if err != nil {
 		return engine.Instance{}, wrapped("instance "+id, err)
 	}
-	in, err := engine.DecodeInstance(frame)
+	in, err := unpadded(frame)
 	if err != nil {
 		return engine.Instance{}, fmt.Errorf("sqlite: instance %s: %w", id, err)
 	}
@@ -127,13 +129,14 @@ func (s *Store) History(ctx context.Context, id string, from int64, limit int) (
 	return out, nil
 }
 
+const logBehind = `SELECT l.position, i.id, l.version, l.frame FROM log l JOIN instance i ON i.number = l.instance
+	WHERE l.position > ?1 ORDER BY l.position LIMIT ?2`
+
 // Log returns commits of all instances behind a log position. There is one
 // writer, so positions become visible in their order and nothing appears later
 // between two that were read.
 func (s *Store) Log(ctx context.Context, after int64, limit int) ([]store.Commit, error) {
-	const behind = `SELECT l.position, i.id, l.version, l.frame FROM log l JOIN instance i ON i.number = l.instance
-		WHERE l.position > ? ORDER BY l.position LIMIT ?`
-	commits, err := query(ctx, s.read, behind, func(r *sql.Rows) (c store.Commit, err error) {
+	commits, err := query(ctx, s.read, logBehind, func(r *sql.Rows) (c store.Commit, err error) {
 		var frame []byte
 		if err := r.Scan(&c.Position, &c.Instance, &c.Version, &frame); err != nil {
 			return c, err
@@ -144,21 +147,24 @@ func (s *Store) Log(ctx context.Context, after int64, limit int) ([]store.Commit
 	return commits, wrapped("log", err)
 }
 
+const dueUntil = `SELECT id, due, version FROM instance
+	WHERE due > 0 AND due <= ?1 AND (due, number) > (?2, coalesce((SELECT number FROM instance WHERE id = ?3), 0))
+	ORDER BY due, number LIMIT ?4`
+
 // Due returns instances whose next due instant is at or before `until`.
 func (s *Store) Due(ctx context.Context, until engine.Millis, after store.Wakeup, limit int) ([]store.Wakeup, error) {
-	const due = `SELECT id, due, version FROM instance
-		WHERE due > 0 AND due <= ?1 AND (due, number) > (?2, coalesce((SELECT number FROM instance WHERE id = ?3), 0))
-		ORDER BY due, number LIMIT ?4`
-	wakeups, err := query(ctx, s.read, due, func(r *sql.Rows) (w store.Wakeup, err error) {
+	wakeups, err := query(ctx, s.read, dueUntil, func(r *sql.Rows) (w store.Wakeup, err error) {
 		return w, r.Scan(&w.Instance, &w.Due, &w.Version)
 	}, int64(until), int64(after.Due), after.Instance, store.Limit(limit))
 	return wakeups, wrapped("due", err)
 }
 
+const waitingFor = `SELECT instance, number FROM subscription
+	WHERE message = ?1 AND key = ?2 ORDER BY instance, number LIMIT ?3`
+
 // Subscribers returns open subscriptions for a message name and key.
 func (s *Store) Subscribers(ctx context.Context, message, key string, limit int) ([]engine.Subscriber, error) {
-	const waiting = `SELECT instance, number FROM subscription WHERE message = ? AND key = ? ORDER BY instance, number LIMIT ?`
-	subscribers, err := query(ctx, s.read, waiting, func(r *sql.Rows) (w engine.Subscriber, err error) {
+	subscribers, err := query(ctx, s.read, waitingFor, func(r *sql.Rows) (w engine.Subscriber, err error) {
 		return w, r.Scan(&w.Instance, &w.Subscription)
 	}, message, key, store.Limit(limit))
 	return subscribers, wrapped("subscribers of "+message, err)

@@ -125,7 +125,7 @@ func (s *Store) openReaders(ctx context.Context, path string) error {
 	s.read = sql.OpenDB(connector)
 	s.read.SetMaxOpenConns(readers)
 	s.read.SetMaxIdleConns(readers)
-	if s.load, err = s.read.PrepareContext(ctx, `SELECT frame FROM instance WHERE id = ?`); err != nil {
+	if s.load, err = s.read.PrepareContext(ctx, loadFrame); err != nil {
 		return err
 	}
 	s.version, err = s.read.PrepareContext(ctx, `SELECT version FROM instance WHERE id = ?`)

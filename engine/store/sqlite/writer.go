@@ -134,10 +134,10 @@ func (w *writer) restore() error {
 	}{
 		{&w.instance, `SELECT coalesce(max(number), 0) FROM instance`},
 		{&w.position, `SELECT coalesce(max(position), 0) FROM log`},
-		{&w.fact, `SELECT max(coalesce((SELECT max(number) FROM visit), 0), coalesce((SELECT max(number) FROM turn), 0))`},
+		{&w.fact, lastFact},
 		{&w.effect, `SELECT coalesce(max(number), 0) FROM effect`},
 		{&w.request, `SELECT coalesce(max(number), 0) FROM request`},
-		{&w.revision, `SELECT coalesce(max(revision), 0) FROM document`},
+		{&w.revision, newestRevision},
 	} {
 		if err := w.conn.rows(c.query, func(row []driver.Value) { *c.number = row[0].(int64) }); err != nil {
 			return fmt.Errorf("last numbers: %w", err)
