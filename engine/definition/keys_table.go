@@ -100,17 +100,10 @@ var keysOfFile = []keyRow{
 	{at: atStep, name: "events", shape: "list:event", zh: "进行中可能发生的事", en: "what may happen meanwhile"},
 	{at: atStep, name: "next", shape: "way", zh: "下一步，或按条件选择", en: "the next step, or a choice"},
 	{at: atStep, name: "fork", shape: "branches", zh: "同时走几条分支", en: "several branches at once"},
-<<<<<<< HEAD
-	{at: atStep, name: "end", shape: "end", zh: "在此结束", en: "the case ends here"},
+	{at: atStep, name: "end", shape: "ends", zh: "在此结束", en: "the case ends here"},
 	{at: atStep, name: "within", shape: "within", zh: "在多长时间内完成", en: "how long it may take"},
 	{at: atStep, name: "escalate", shape: "id", zh: "超时用哪个升级方案", en: "the escalation of its limit"},
 	{at: atStep, name: "calendar", shape: "calendar", zh: "时限按哪个日历", en: "the calendar its limit counts"},
-=======
-	{at: atStep, name: "end", shape: "ends", zh: "在此结束", en: "the case ends here"},
-	{at: atStep, name: "within", later: true},
-	{at: atStep, name: "escalate", later: true},
-	{at: atStep, name: "calendar", later: true},
->>>>>>> main
 	{at: atStep, name: "remind", later: true},
 	{at: atStep, name: "assign", later: true},
 	{at: atStep, name: "skill", later: true},
