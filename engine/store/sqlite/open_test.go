@@ -15,12 +15,18 @@ func open(t *testing.T, path string) *Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if !s.closed.Load() {
-			s.Close()
-		}
-	})
+	t.Cleanup(func() { closed(t, s) })
 	return s
+}
+
+// closed closes a store that the test has not closed itself.
+func closed(t testing.TB, s *Store) {
+	if s.closed.Load() {
+		return
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestASecondOpeningIsRefusedAndNamesTheFirst(t *testing.T) {
@@ -57,8 +63,10 @@ func change(t *testing.T, path, statement string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
 	if _, err := db.ExecContext(t.Context(), statement); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
 }

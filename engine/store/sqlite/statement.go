@@ -26,7 +26,6 @@ func connect(dsn string) (connection, error) {
 
 // statement is a prepared statement with room for its arguments.
 type statement struct {
-	close func() error
 	exec  driver.StmtExecContext
 	query driver.StmtQueryContext
 	args  []driver.NamedValue
@@ -38,7 +37,6 @@ func (c connection) prepare(text string, parameters int) (*statement, error) {
 		return nil, fmt.Errorf("prepare %q: %w", text, err)
 	}
 	st := &statement{
-		close: s.Close,
 		exec:  s.(driver.StmtExecContext),
 		query: s.(driver.StmtQueryContext),
 		args:  make([]driver.NamedValue, parameters),
@@ -89,25 +87,19 @@ func (c connection) run(text string) error {
 
 // codeOf returns the primary result code of SQLite, or 0 for another error.
 func codeOf(err error) int {
-	var e *sqlite.Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok {
 		return e.Code() & 0xff
 	}
 	return 0
 }
 
 // rows calls fn with every row of a query that is asked once in a while.
-func (c connection) rows(query string, fn func(row []driver.Value)) error {
-	s, err := c.prepare(query, 0)
+func (c connection) rows(query string, fn func(row []driver.Value)) (err error) {
+	r, err := c.Conn.(driver.QueryerContext).QueryContext(context.Background(), query, nil)
 	if err != nil {
 		return err
 	}
-	defer s.close()
-	r, err := s.query.QueryContext(context.Background(), nil)
-	if err != nil {
-		return err
-	}
-	defer r.Close()
+	defer func() { err = errors.Join(err, r.Close()) }()
 	row := make([]driver.Value, len(r.Columns()))
 	for {
 		switch err := r.Next(row); {

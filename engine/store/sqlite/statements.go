@@ -88,7 +88,7 @@ func prepareAll(c connection) (*statements, error) {
 
 // close releases what prepareAll made; the connection ends them all.
 func (c connection) close() error {
-	if err := c.Conn.Close(); err != nil {
+	if err := c.Close(); err != nil {
 		return fmt.Errorf("close connection: %w", err)
 	}
 	return nil
