@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/laneway-flow/laneway/engine/store"
 )
 
 func open(t *testing.T, path string) *Store {
@@ -40,6 +42,21 @@ func TestASecondOpeningIsRefusedAndNamesTheFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	open(t, path)
+}
+
+func TestClosedNothingIsLeftOpenNorInTheLog(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "laneway.db")
+	s := open(t, path)
+	if err := s.Commit(t.Context(), store.Batch{Changes: w1("a", 1)[:1]}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	// SQLite removes the write-ahead log with the last connection.
+	if _, err := os.Stat(path + "-wal"); !os.IsNotExist(err) {
+		t.Errorf("the write-ahead log is still there (%v): a connection was left open", err)
+	}
 }
 
 func TestANewerSchemaIsRefusedAndLeftAlone(t *testing.T) {
