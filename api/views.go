@@ -65,12 +65,12 @@ func taskState(t *engine.Task) string {
 	switch {
 	case t.HoldReason != "":
 		return "held"
+	case t.Assignee == "":
+		return "queued"
 	case t.StartedAt != 0:
 		return "started"
-	case t.Assignee != "":
-		return "assigned"
 	}
-	return "queued"
+	return "assigned"
 }
 
 // CaseView is a case as answers to commands show it. It holds no value of the

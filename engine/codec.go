@@ -27,6 +27,9 @@ type codec struct {
 	raw  []byte // reading: a copy of in, which values are cut from; made when first needed
 	base Millis // instants are written as their distance from it
 
+	seq     int64 // of the last event
+	origins origins
+
 	spareData  []definition.Datum // reading: see room
 	spareTexts []string
 	err        *frameError

@@ -68,62 +68,70 @@ func (c *codec) finish(what string) error {
 	return nil
 }
 
-// events frames the events of a commit: number and instant as distance from
-// the event before, and each origin once.
-func (c *codec) events(events *[]Event) {
-	var last Event
-	var table origins
-	frameList(c, "events", events, func(e *Event, c *codec) {
-		c.distance("seq", &e.Seq, last.Seq+1)
-		c.distance("at", (*int64)(&e.At), int64(last.At))
-		c.distance("cause", &e.Cause, e.Seq)
-		c.base = e.At
-		table.frame(c, &e.Origin)
-		c.body(&e.Body)
-		last.Seq, last.At = e.Seq, e.At
-	})
+// events frames the events of a commit.
+func (c *codec) events(events *[]Event) { frameList(c, "events", events, (*Event).frame) }
+
+// frame frames number and instant as distance from the event before, and an
+// origin that is like one of the last few as its place among them.
+func (e *Event) frame(c *codec) {
+	c.distance("seq", &e.Seq, c.seq+1)
+	c.distance("at", (*int64)(&e.At), int64(c.base))
+	c.distance("cause", &e.Cause, e.Seq)
+	c.seq, c.base = e.Seq, e.At
+	c.origin(&e.Origin)
+	c.body(&e.Body)
 }
 
-// origins are the different origins of one frame, in order of first use. Only
-// the last few are looked up, so that a frame of many stays linear.
-type origins []Origin
-
-const originsInSight = 8
-
-// frame writes the place of an origin in the table, counted back from its end
-// (1 is the newest), or 0 and a new origin.
-func (t *origins) frame(c *codec, o *Origin) {
-	if c.mode == writing {
-		back := t.find(o)
-		c.putUvarint(uint64(back))
-		if back == 0 {
-			o.frame(c)
-			*t = append(*t, *o)
-		}
-		return
-	}
-	back := c.uvarint("origin")
-	switch {
-	case back > uint64(min(len(*t), originsInSight)):
-		c.fail("origin", "%d back of %d", back, len(*t))
-	case back > 0:
-		*o = (*t)[len(*t)-int(back)]
-	default:
-		o.frame(c)
-		if t.find(o) != 0 {
-			c.fail("origin", "written twice")
-		}
-		*t = append(*t, *o)
-	}
+// origins are the last different origins of a frame.
+type origins struct {
+	ring  [8]*Origin
+	count int // how many there were
 }
 
+// back returns the n-th newest origin, n from 1.
+func (t *origins) back(n int) *Origin { return t.ring[(t.count-n)%len(t.ring)] }
+
+// inSight is how many origins can be named by their place.
+func (t *origins) inSight() int { return min(t.count, len(t.ring)) }
+
+func (t *origins) add(o *Origin) {
+	t.ring[t.count%len(t.ring)] = o
+	t.count++
+}
+
+// find returns the place of an origin, or 0 when it is not in sight.
 func (t *origins) find(o *Origin) int {
-	for back := 1; back <= min(len(*t), originsInSight); back++ {
-		if (*t)[len(*t)-back] == *o {
-			return back
+	for n := 1; n <= t.inSight(); n++ {
+		if *t.back(n) == *o {
+			return n
 		}
 	}
 	return 0
+}
+
+// origin frames the place of an origin among the last ones, or 0 and itself.
+func (c *codec) origin(o *Origin) {
+	if c.mode == writing {
+		place := c.origins.find(o)
+		c.putUvarint(uint64(place))
+		if place == 0 {
+			o.frame(c)
+			c.origins.add(o)
+		}
+		return
+	}
+	place := c.uvarint("origin")
+	switch {
+	case place > uint64(c.origins.inSight()):
+		c.fail("origin", "%d back, but only %d are in sight", place, c.origins.inSight())
+	case place > 0:
+		*o = *c.origins.back(int(place))
+	default:
+		if o.frame(c); c.origins.find(o) != 0 {
+			c.fail("origin", "written twice")
+		}
+		c.origins.add(o)
+	}
 }
 
 func (o *Origin) frame(c *codec) {

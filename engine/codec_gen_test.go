@@ -88,7 +88,8 @@ func (r rolled) value() []byte {
 	return []byte(v)
 }
 
-// counted fills with small different values, none of them zero: for examples.
+// counted fills with different values, none of them zero: for examples. Every
+// third number is an instant of our time.
 type counted struct{ n int64 }
 
 func (c *counted) int(lo, hi int64) int64 {
@@ -98,8 +99,10 @@ func (c *counted) int(lo, hi int64) int64 {
 		return 1
 	case hi < 256:
 		return 1 + c.n%hi
+	case hi > 1<<40 && c.n%3 == 0:
+		return int64(monday) + c.n*3_600_000
 	}
-	return c.n
+	return c.n * 37
 }
 
 func (c *counted) text() string {

@@ -9,7 +9,7 @@ import (
 // SHA-256 over the head before and the canonical frame of the commit's events.
 // The chain of an instance begins with the zero head.
 func ChainHead(head [32]byte, events []Event) [32]byte {
-	buf := make([]byte, len(head), 1024)
+	buf := make([]byte, len(head), 128+64*len(events))
 	copy(buf, head[:])
 	return sha256.Sum256(AppendEvents(buf, events))
 }

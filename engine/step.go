@@ -75,7 +75,7 @@ type arrival struct {
 }
 
 func newStep(w *World, in *Instance, at Millis) *step {
-	x := &step{world: w, in: in.clone(), at: max(at, in.At)}
+	x := &step{world: w, in: in.clone(), at: max(at, in.At), events: make([]Event, 0, 6)}
 	if in.Process != "" {
 		x.process = w.Process(in.Process, in.Edition)
 	}

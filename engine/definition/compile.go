@@ -1,5 +1,10 @@
 package definition
 
+import (
+	"strings"
+	"unicode/utf8"
+)
+
 // site is where an expression is evaluated.
 type site struct {
 	element  *Element
@@ -35,6 +40,11 @@ func (b *builder) compile(sure *surely) {
 			sureLast: func(step, field string) bool { return sure.last(p.at, step, field) },
 		}
 		expr, found := compileExpr(p.src.src, p.src.pos, in, p.want)
+		if !b.oneLine(p.src) {
+			for i := range found {
+				found[i].Pos = p.src.pos
+			}
+		}
 		b.found = append(b.found, found...)
 		*p.into = expr
 	}
@@ -61,4 +71,15 @@ func (b *builder) stepForms() []stepFields {
 		list = append(list, s)
 	}
 	return list
+}
+
+// oneLine reports whether an expression stands in the file as it is, on one
+// line and without escapes: then columns inside it can be told.
+func (b *builder) oneLine(f formula) bool {
+	line := b.lines[f.pos.Line-1]
+	for range f.pos.Column - 1 {
+		_, size := utf8.DecodeRuneInString(line)
+		line = line[size:]
+	}
+	return strings.HasPrefix(line, f.src)
 }

@@ -26,6 +26,7 @@ func (r *reader) decode(src []byte) *yaml.Node {
 		return nil
 	}
 	s := scan(string(src))
+	r.lines = splitLines(s.src)
 	if !r.affordable(s) {
 		return nil
 	}
@@ -151,4 +152,17 @@ func firstColumn(src string, line int) int {
 		s.advance()
 	}
 	return s.col
+}
+
+// splitLines cuts a file as the YAML package counts its lines.
+func splitLines(src string) []string {
+	var lines []string
+	s := &scanner{src: src, line: 1, col: 1}
+	for begin := 0; ; begin = s.pos {
+		s.restOfLine()
+		lines = append(lines, src[begin:s.pos])
+		if s.pos == len(src) || !s.newline() {
+			return lines
+		}
+	}
 }

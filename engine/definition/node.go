@@ -11,6 +11,7 @@ import (
 // cannot be understood is reported and left out.
 type reader struct {
 	*report
+	lines []string // of the file
 }
 
 // word is a scalar as it was written, whatever YAML would make of it.

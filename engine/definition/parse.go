@@ -10,7 +10,7 @@ import (
 // The file name is only written into positions. Version is 0: a number is
 // given on deployment.
 func Parse(file string, src []byte) (*Process, []Diagnostic) {
-	r := &reader{&report{file: file}}
+	r := &reader{report: &report{file: file}}
 	node := r.decode(src)
 	if node == nil {
 		return nil, r.sorted()

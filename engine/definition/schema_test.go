@@ -112,7 +112,7 @@ func readAt(t *testing.T, at place, src string) []Diagnostic {
 	n := nodeOf(t, src)
 	list := &yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{n}}
 	named := &yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{{Kind: yaml.ScalarNode, Tag: "!!str", Value: "name"}, n}}
-	r := &reader{&report{file: "x.yaml"}}
+	r := &reader{report: &report{file: "x.yaml"}}
 	b := &builder{reader: r, decl: &processDecl{process: &Process{}, top: &scopeDecl{}}, p: &Process{}}
 	switch at {
 	case atProcess:

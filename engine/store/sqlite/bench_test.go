@@ -3,6 +3,7 @@ package sqlite
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -41,7 +42,7 @@ func w1(id string, at engine.Millis) []store.Change {
 				EnabledAt: done.EnabledAt, AssignedAt: at, StartedAt: at, CompletedAt: at + 1000, Touch: 1000,
 				By: "li.na", ByKind: engine.ActorStaff, Channel: "phone", Outcome: "completed",
 			})
-			in.Steps = append(in.Steps[:len(in.Steps):len(in.Steps)], engine.StepLog{
+			in.Steps = append(slices.Clip(in.Steps), engine.StepLog{
 				Step: done.Element, Visits: 1, Doers: []string{"li.na"}, By: "li.na", At: at, Outcome: "completed",
 			})
 		}
@@ -80,7 +81,7 @@ func BenchmarkCommit(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			defer s.Close()
+			b.Cleanup(func() { closed(b, s) })
 			var left, cases atomic.Int64
 			left.Store(int64(b.N))
 			b.ReportAllocs()

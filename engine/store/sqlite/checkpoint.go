@@ -17,7 +17,7 @@ const checkpointBytes = 16 << 20
 // not reach, and only a log that is wholly moved starts over: so the writer
 // does the short rest itself, between two transactions.
 type checkpoints struct {
-	conn  connection
+	conn  *connection
 	queue *queue
 	ask   chan chan error // nil: nobody waits for the answer
 	stop  chan struct{}
@@ -70,7 +70,7 @@ func (c *checkpoints) move(emptied bool) error {
 }
 
 // checkpoint reports whether something kept it from reaching the end.
-func checkpoint(c connection, mode string) (busy bool, err error) {
+func checkpoint(c *connection, mode string) (busy bool, err error) {
 	err = c.rows("PRAGMA wal_checkpoint("+mode+")", func(row []driver.Value) { busy = row[0].(int64) != 0 })
 	if err != nil {
 		return false, fmt.Errorf("checkpoint: %w", err)

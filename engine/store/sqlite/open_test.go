@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/laneway-flow/laneway/engine/store"
 )
 
 func open(t *testing.T, path string) *Store {
@@ -15,12 +17,18 @@ func open(t *testing.T, path string) *Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if !s.closed.Load() {
-			s.Close()
-		}
-	})
+	t.Cleanup(func() { closed(t, s) })
 	return s
+}
+
+// closed closes a store that the test has not closed itself.
+func closed(t testing.TB, s *Store) {
+	if s.closed.Load() {
+		return
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestASecondOpeningIsRefusedAndNamesTheFirst(t *testing.T) {
@@ -34,6 +42,21 @@ func TestASecondOpeningIsRefusedAndNamesTheFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	open(t, path)
+}
+
+func TestClosedNothingIsLeftOpenNorInTheLog(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "laneway.db")
+	s := open(t, path)
+	if err := s.Commit(t.Context(), store.Batch{Changes: w1("a", 1)[:1]}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	// SQLite removes the write-ahead log with the last connection.
+	if _, err := os.Stat(path + "-wal"); !os.IsNotExist(err) {
+		t.Errorf("the write-ahead log is still there (%v): a connection was left open", err)
+	}
 }
 
 func TestANewerSchemaIsRefusedAndLeftAlone(t *testing.T) {
@@ -57,8 +80,10 @@ func change(t *testing.T, path, statement string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
 	if _, err := db.ExecContext(t.Context(), statement); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
 }

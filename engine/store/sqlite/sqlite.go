@@ -155,7 +155,7 @@ func (s *Store) release() error {
 	if s.read != nil {
 		errs = append(errs, s.read.Close())
 	}
-	if s.checkpoints != nil && s.checkpoints.conn.Conn != nil {
+	if s.checkpoints != nil && s.checkpoints.conn != nil {
 		errs = append(errs, s.checkpoints.conn.close())
 	}
 	if s.writer != nil {

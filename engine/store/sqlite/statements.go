@@ -1,9 +1,6 @@
 package sqlite
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // statements are what the writer executes, prepared once. Each writes one row:
 // the driver binds by searching its arguments, so statements of many rows are
@@ -33,7 +30,7 @@ type statements struct {
 	secret, createSecret, noSecret *statement
 }
 
-func prepareAll(c connection) (*statements, error) {
+func prepareAll(c *connection) (*statements, error) {
 	s := new(statements)
 	for _, p := range []struct {
 		into **statement
@@ -84,12 +81,4 @@ func prepareAll(c connection) (*statements, error) {
 		*p.into = st
 	}
 	return s, nil
-}
-
-// close releases what prepareAll made; the connection ends them all.
-func (c connection) close() error {
-	if err := c.Conn.Close(); err != nil {
-		return fmt.Errorf("close connection: %w", err)
-	}
-	return nil
 }

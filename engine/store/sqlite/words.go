@@ -24,7 +24,7 @@ type place struct {
 // manner is how a visit was done; of a turn, the outcome says who follows.
 type manner struct{ byKind, channel, outcome string }
 
-func readWords(c connection) (*words, error) {
+func readWords(c *connection) (*words, error) {
 	w := &words{names: map[string]int64{}, places: map[place]int64{}, manners: map[manner]int64{}}
 	err := c.rows(`SELECT number, text FROM name`, func(r []driver.Value) {
 		w.names[r[1].(string)] = r[0].(int64)

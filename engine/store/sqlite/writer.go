@@ -12,7 +12,7 @@ import (
 
 // writer is the one goroutine that writes, and everything only it touches.
 type writer struct {
-	conn   connection
+	conn   *connection
 	sql    *statements
 	queue  *queue
 	recent *recent

@@ -17,11 +17,16 @@ import (
 func stalled(t *testing.T) (s *Store, goOn func()) {
 	s = open(t, filepath.Join(t.TempDir(), "laneway.db"))
 	busy, free := make(chan struct{}), make(chan struct{})
-	go s.queue.submitAlone(func(*writer) error {
-		close(busy)
-		<-free
-		return nil
-	})
+	go func() {
+		err := s.queue.submitAlone(func(*writer) error {
+			close(busy)
+			<-free
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}()
 	<-busy
 	return s, func() { close(free) }
 }

@@ -49,7 +49,8 @@ func told() (changes []store.Change) {
 }
 
 var restarts = []restart{
-	{"restart/all that was acknowledged is still there",
+	{
+		"restart/all that was acknowledged is still there",
 		func(t *testing.T, s store.Store) {
 			for _, c := range told() {
 				commit(t, s, c)
@@ -79,8 +80,10 @@ var restarts = []restart{
 			key := must[[]byte](t)(s.Key(t.Context(), "c-17"))
 			wantSame(t, "key", string(key), "secret")
 			wantDuplicate(t, s.Commit(t.Context(), store.Batch{Request: asked("k-1", noon)}), asked("k-1", noon), false)
-		}},
-	{"restart/work goes on where it stood",
+		},
+	},
+	{
+		"restart/work goes on where it stood",
 		func(t *testing.T, s store.Store) {
 			for _, c := range told()[:2] {
 				commit(t, s, c)
@@ -101,5 +104,6 @@ var restarts = []restart{
 			}
 			err := s.Commit(t.Context(), store.Batch{Changes: []store.Change{third}})
 			wantError(t, err, store.ErrConflict)
-		}},
+		},
+	},
 }

@@ -115,8 +115,7 @@ var errDuplicate = errors.New("duplicate")
 
 // kindOf makes a *store.Duplicate comparable to the others.
 func kindOf(err error) error {
-	var d *store.Duplicate
-	if errors.As(err, &d) {
+	if _, ok := errors.AsType[*store.Duplicate](err); ok {
 		return errDuplicate
 	}
 	return err
