@@ -3,7 +3,6 @@ package engine
 import (
 	"encoding/json"
 	"strconv"
-	"time"
 
 	"github.com/laneway-flow/laneway/engine/definition"
 )
@@ -51,10 +50,7 @@ func (c *codec) showFlag(name string, v bool) {
 
 func (c *codec) showInstant(name string, v Millis) {
 	if v != 0 {
-		c.key(name)
-		c.out = append(c.out, '"')
-		c.out = time.UnixMilli(int64(v)).UTC().AppendFormat(c.out, "2006-01-02T15:04:05.000Z07:00")
-		c.out = append(c.out, '"')
+		c.showText(name, v.String())
 	}
 }
 

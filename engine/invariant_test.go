@@ -93,6 +93,8 @@ func (w *watched) numbered(before, after Instance, events []Event, at Millis) er
 			return fmt.Errorf("event %d is of %s, expected %s", e.Seq, e.At, max(at, before.At))
 		case e.Cause < 0 || e.Cause >= e.Seq:
 			return fmt.Errorf("event %d is caused by event %d", e.Seq, e.Cause)
+		case e.Kind() == "timer_fired" && e.Cause != 0:
+			return fmt.Errorf("timer in event %d is caused by event %d, expected time alone", e.Seq, e.Cause)
 		case e.Origin.Actor.Kind == "":
 			return fmt.Errorf("event %d has no actor", e.Seq)
 		}

@@ -200,3 +200,30 @@ steps:
 		`},
 	})
 }
+
+// A way round without a person that time does not stop ends as an incident.
+func TestSemantics_LoopWithoutRest(t *testing.T) {
+	p := newPlay(t, randomHead+`
+start: s
+steps:
+  s: {wait: {until: when}, next: count}
+  count: {set: {n: =n + 1}, next: s}
+`)
+	p.script(`
+		at s
+		after 2h
+		incidents loop
+		timers 0
+		cancel it never ends
+		ended cancelled
+	`)
+	moved := 0
+	for _, e := range p.history {
+		if _, ok := e.Body.(*TokenMoved); ok {
+			moved++
+		}
+	}
+	if moved < maxMoves || moved > maxMoves+10 {
+		t.Errorf("%d moves, expected about %d", moved, maxMoves)
+	}
+}

@@ -66,6 +66,7 @@ func (x *step) earliest() *Timer {
 }
 
 func (x *step) fire(timer Timer) {
+	x.cause = 0 // time passed; nothing before it in this step led to it
 	x.lead(&TimerFired{Timer: timer.Number, Token: timer.Token, Trigger: timer.Trigger, Due: timer.Due})
 	if timer.Trigger != "" {
 		x.happen(timer.Token, x.process.Trigger(timer.Trigger), 0)

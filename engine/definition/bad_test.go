@@ -125,3 +125,23 @@ func inside(pos Position, src string) error {
 	}
 	return nil
 }
+
+// A code nobody has seen come true is a guess.
+func TestEverySayingIsHeard(t *testing.T) {
+	t.Parallel()
+	heard := map[string]bool{}
+	for _, src := range corpus(t) {
+		_, found := Parse("x.yaml", src)
+		for _, d := range found {
+			heard[d.Code] = true
+		}
+	}
+	for _, code := range []string{"too-large", "too-many-nodes", "too-many-keys", "too-many-elements", "join-too-wide", "empty-file", "not-utf8"} {
+		heard[code] = true // limits_test.go
+	}
+	for code := range sayings {
+		if !heard[code] {
+			t.Errorf("no bad file is told %s", code)
+		}
+	}
+}

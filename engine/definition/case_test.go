@@ -34,17 +34,15 @@ func choices(values ...string) []Choice {
 	return list
 }
 
-func float(n float64) *float64 { return &n }
-
 // testFields has one field of every kind.
 var testFields = []*Field{
-	{Name: "subject", Type: TypeText, Max: float(200)},
+	{Name: "subject", Type: TypeText, Max: new(200.0)},
 	{Name: "phone", Type: TypePhone, Personal: true},
 	{Name: "severity", Type: TypeChoice, Choices: choices("ordinary", "grave"), Default: []byte(`"ordinary"`)},
 	{Name: "tier", Type: TypeChoice, Choices: choices("standard", "silver", "gold")},
 	{Name: "finding", Type: TypeLongText},
 	{Name: "accepted", Type: TypeBoolean},
-	{Name: "score", Type: TypeRating, Max: float(5)},
+	{Name: "score", Type: TypeRating, Max: new(5.0)},
 	{Name: "reopened", Type: TypeInteger, Default: []byte("0")},
 	{Name: "hours", Type: TypeNumber},
 	{Name: "fee", Type: TypeMoney},
@@ -53,12 +51,12 @@ var testFields = []*Field{
 	{Name: "born", Type: TypeDate},
 	{Name: "spent", Type: TypeDuration},
 	{Name: "agent", Type: TypePerson},
-	{Name: "whys", Type: TypeText, Many: true, Min: float(1)},
+	{Name: "whys", Type: TypeText, Many: true, Min: new(1.0)},
 	{Name: "kinds", Type: TypeChoice, Choices: choices("a", "b"), Many: true},
 	{Name: "tested", Type: TypeChecks, Choices: choices("on", "charge", "screen")},
 	{Name: "lines", Type: TypeTable, Columns: []*Field{
 		{Name: "sku", Type: TypeText},
-		{Name: "quantity", Type: TypeInteger, Min: float(1)},
+		{Name: "quantity", Type: TypeInteger, Min: new(1.0)},
 		{Name: "price", Type: TypeMoney},
 		{Name: "note", Type: TypeText, Optional: true},
 		{Name: "kind", Type: TypeChoice, Choices: choices("part", "work")},

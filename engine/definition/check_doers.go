@@ -23,7 +23,7 @@ func (b *builder) doer(d *stepDecl, w word, key string) {
 	case key == "not" && w.text == d.same.text:
 		b.add(w.pos, "same-and-not", d.name.text, w.text)
 	case b.lost: // a missing flow may be the one between them
-	case !b.onward(targetsOf(&before.element))[&d.element]:
+	case !b.onward(targetsOf(&before.element)).has(&d.element):
 		b.add(w.pos, "never-before", w.text, d.name.text)
 	}
 }

@@ -8,12 +8,12 @@ func (b *builder) checkJoins(sure *surely) {
 			switch {
 			case len(join.In) < 2:
 				b.add(join.Pos, "join-of-one", join.Step)
-			case !forked(s, join):
+			case !b.forked(s, join):
 				b.add(join.Pos, "join-without-fork", join.Step)
 			}
 			b.joinBehindEvent(s, join)
 			for _, other := range s.Joins[:i] {
-				if waitForEachOther(s, join, other) && !sure.released(join, other) && !sure.released(other, join) {
+				if b.waitForEachOther(s, join, other) && !sure.released(join, other) && !sure.released(other, join) {
 					b.add(join.Pos, "joins-wait-for-each-other", join.Step, other.Step)
 				}
 			}
@@ -22,11 +22,12 @@ func (b *builder) checkJoins(sure *surely) {
 }
 
 // forked reports whether two tokens can be under way to the join at once.
-func forked(s *Scope, join *Element) bool {
+func (b *builder) forked(s *Scope, join *Element) bool {
+	leading := b.leadingTo(join, nil)
 	for _, el := range s.Elements {
 		branches := 0
 		for _, out := range branchesOf(el) {
-			if comesTo(out, join, nil) {
+			if leading.has(out.To) {
 				branches++
 			}
 		}
@@ -53,15 +54,6 @@ func branchesOf(el *Element) []*Flow {
 		list = append(list, el.Out...)
 	}
 	return list
-}
-
-// comesTo reports whether a token on the flow can come to an element without
-// passing another one.
-func comesTo(f *Flow, to, without *Element) bool {
-	if f.To == without {
-		return false
-	}
-	return reachable([]*Element{f.To}, func(g *Flow) bool { return g.To != without })[to]
 }
 
 // joinBehindEvent warns of a join that an event leads to but its host does
@@ -94,18 +86,25 @@ func (b *builder) joinBehindEvent(s *Scope, join *Element) {
 
 // waitForEachOther reports whether tokens can stand at both joins at once and
 // each could still send one to the other.
-func waitForEachOther(s *Scope, x, y *Element) bool {
+func (b *builder) waitForEachOther(s *Scope, x, y *Element) bool {
 	if x.Reach == nil || y.Reach == nil || x.Reach[y.Index] == 0 || y.Reach[x.Index] == 0 {
 		return false
 	}
+	toX, toY := b.leadingTo(x, y), b.leadingTo(y, x)
 	for _, el := range s.Elements {
-		branches := branchesOf(el)
-		for i, f := range branches {
-			for j, g := range branches {
-				if i != j && comesTo(f, x, y) && comesTo(g, y, x) {
-					return true
-				}
+		onlyX, onlyY, both := 0, 0, 0
+		for _, f := range branchesOf(el) {
+			switch x, y := toX.has(f.To), toY.has(f.To); {
+			case x && y:
+				both++
+			case x:
+				onlyX++
+			case y:
+				onlyY++
 			}
+		}
+		if both > 1 || both == 1 && onlyX+onlyY > 0 || onlyX > 0 && onlyY > 0 {
+			return true
 		}
 	}
 	return false

@@ -29,9 +29,6 @@ func (b *builder) checkTriggers() {
 
 // checkStarts refuses two starts that nobody can tell apart.
 func (b *builder) checkStarts() {
-	if len(b.decl.top.starts) == 0 && !b.failed() {
-		b.add(b.decl.top.pos, "no-start")
-	}
 	messages, steps := map[string]bool{}, map[string]bool{}
 	for _, s := range b.decl.top.starts {
 		switch {

@@ -25,7 +25,7 @@ func (c *compiler) fit(tree *ast.AST) {
 			}
 		case ast.MapKind:
 			c.fitMap(tree, e)
-		default:
+		case ast.UnspecifiedExprKind, ast.IdentKind, ast.LiteralKind, ast.SelectKind, ast.StructKind:
 		}
 	}))
 	if c.failed() {
@@ -107,6 +107,6 @@ func (c *compiler) fitChoice(e ast.Expr) {
 			c.fitChoice(call.Args()[1])
 			c.fitChoice(call.Args()[2])
 		}
-	default:
+	case ast.UnspecifiedExprKind, ast.ComprehensionKind, ast.IdentKind, ast.MapKind, ast.SelectKind, ast.StructKind:
 	}
 }

@@ -43,16 +43,11 @@ func (p prices) EstimateSize(node cost.AstNode) *cost.SizeEstimate {
 // sizeOf follows a path to an entry or cell of a field.
 func sizeOf(s shape, path []string) *cost.SizeEstimate {
 	for _, p := range path {
-		switch i := -1; {
-		case s.field == nil:
-			return nil
+		switch {
 		case p == "@items":
 			s = entryOf(s)
-		case s.row:
-			if i = s.field.column(p); i < 0 {
-				return nil
-			}
-			s = shape{field: s.field.Columns[i]}
+		case s.row && s.field.column(p) >= 0:
+			s = shape{field: s.field.Columns[s.field.column(p)]}
 		default:
 			return nil
 		}
@@ -90,7 +85,7 @@ func (p prices) EstimateCallCost(function, _ string, _ *cost.AstNode, args []cos
 	if size == nil {
 		size = &cost.SizeEstimate{Max: costLimit + 1}
 	}
-	return &cost.CallEstimate{CostEstimate: cost.CostEstimate{Min: size.Min, Max: size.Max}}
+	return &cost.CallEstimate{CostEstimate: cost.Estimate{Min: size.Min, Max: size.Max}}
 }
 
 // CallCost counts what a call of `sum` has cost.

@@ -61,32 +61,30 @@ func decodeOne(r *jsonReader, f *Field) (ref.Val, error) {
 	return types.String(s), err
 }
 
+// writtenTypes are the types whose values JSON writes as a string and
+// expressions count with.
+var writtenTypes = map[FieldType]struct {
+	parse func(string) (int64, bool)
+	value func(int64) ref.Val
+}{
+	TypeMoney:    {parseMoney, money},
+	TypeDate:     {parseDate, day},
+	TypeInstant:  {parseInstant, instantVal},
+	TypeDuration: {parseSpan, spanVal},
+}
+
 // decodeWritten reads the types that JSON writes as a string.
 func decodeWritten(r *jsonReader, f *Field) (ref.Val, error) {
 	s, err := r.text()
 	if err != nil {
 		return nil, err
 	}
-	n, ok := int64(0), false
-	var val ref.Val
-	switch f.Type {
-	case TypeMoney:
-		n, ok = parseMoney(s)
-		val = moneyVal(n)
-	case TypeDate:
-		n, ok = parseDate(s)
-		val = dateVal(n)
-	case TypeInstant:
-		n, ok = parseInstant(s)
-		val = instantVal(n)
-	default:
-		n, ok = parseSpan(s)
-		val = spanVal(n)
-	}
+	read := writtenTypes[f.Type]
+	n, ok := read.parse(s)
 	if !ok {
 		return nil, errStored
 	}
-	return val, nil
+	return read.value(n), nil
 }
 
 func decodeList(r *jsonReader, item func() (ref.Val, error)) (ref.Val, error) {

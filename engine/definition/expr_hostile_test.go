@@ -2,6 +2,7 @@ package definition
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -15,9 +16,7 @@ func hugeCase() caseData {
 	long := `"` + strings.Repeat("ab", 40) + `"`
 	row := `{"sku":"A","quantity":7,"price":"10.05","kind":"part"}`
 	data := map[string]string{}
-	for k, v := range testCase.data {
-		data[k] = v
-	}
+	maps.Copy(data, testCase.data)
 	data["whys"] = "[" + strings.Repeat(long+",", 149) + long + "]"
 	data["lines"] = "[" + strings.Repeat(row+",", 99) + row + "]"
 	data["finding"] = `"` + strings.Repeat("aaaaaaaaab", 50) + `"`
@@ -149,9 +148,7 @@ func TestAcceptedExpressionsNeverMissAValue(t *testing.T) {
 		var sure []string
 		env := caseData{data: map[string]string{}, last: map[string]string{}, now: testCase.now}
 		all := map[string]string{"investigate.finding": `"f"`}
-		for k, v := range testCase.last {
-			all[k] = v
-		}
+		maps.Copy(all, testCase.last)
 		for _, f := range testFields {
 			certain := rapid.Bool().Draw(t, "sure "+f.Name)
 			if certain {

@@ -54,17 +54,13 @@ func outcome(op string, left, right shape) shape {
 	if f == nil || compares[op] || f.Many || left.row {
 		return shape{}
 	}
-	result := f.Type
-	switch f.Type {
-	case TypeMoney, TypeNumber, TypeDuration:
-	case TypeInstant:
-		if right.field != nil && right.field.Type == TypeInstant {
-			result = TypeDuration
-		}
-	default:
-		return shape{}
+	if f.Type == TypeInstant && right.field != nil && right.field.Type == TypeInstant {
+		return shape{field: &Field{Name: f.Name, Type: TypeDuration}}
 	}
-	return shape{field: &Field{Name: f.Name, Type: result}}
+	if f.Type == TypeNumber || writtenTypes[f.Type].parse != nil && f.Type != TypeDate {
+		return shape{field: &Field{Name: f.Name, Type: f.Type}}
+	}
+	return shape{}
 }
 
 // membership reads the literals of `x in [...]` and of `"a" in list`.
@@ -108,23 +104,19 @@ func (c *compiler) read(e ast.Expr, f *Field, op string) {
 }
 
 func (c *compiler) readText(e ast.Expr, f *Field, op, text string) {
-	switch f.Type {
-	case TypeChoice, TypeChecks:
+	if len(f.Choices) > 0 {
 		if compares[op] && !f.allows(text) {
 			c.notAChoice(e.ID(), f, text)
 		}
-	case TypeInstant:
-		if _, isSpan := scalarSpan(text); isSpan && !compares[op] {
-			c.construct(e, &Field{Name: f.Name, Type: TypeDuration}, text)
-			return
-		}
-		c.construct(e, f, text)
-	case TypeMoney, TypeDate, TypeDuration:
-		if op != operators.Multiply && op != operators.Divide {
-			c.construct(e, f, text)
-		}
-	default:
+		return
 	}
+	if writtenTypes[f.Type].parse == nil || op == operators.Multiply || op == operators.Divide {
+		return
+	}
+	if _, isSpan := scalarSpan(text); isSpan && f.Type == TypeInstant && !compares[op] {
+		f = &Field{Name: f.Name, Type: TypeDuration} // now + "2h"
+	}
+	c.construct(e, f, text)
 }
 
 // construct replaces a literal by the call that makes a value of the type.

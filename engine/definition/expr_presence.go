@@ -135,7 +135,7 @@ func pathOf(e ast.Expr) string {
 		if base := pathOf(call.Args()[0]); ok && base != "" {
 			return base + "[" + count(int(n)) + "]"
 		}
-	default:
+	case ast.UnspecifiedExprKind, ast.ComprehensionKind, ast.ListKind, ast.LiteralKind, ast.MapKind, ast.StructKind:
 	}
 	return ""
 }

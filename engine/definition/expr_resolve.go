@@ -1,6 +1,7 @@
 package definition
 
 import (
+	"slices"
 	"strconv"
 
 	"cel.dev/cel-go/common/ast"
@@ -57,11 +58,11 @@ func (c *compiler) resolveLiteral(e ast.Expr) {
 // resolveName finds what an identifier stands for.
 func (c *compiler) resolveName(e ast.Expr) shape {
 	name := e.AsIdent()
-	for i := len(c.loops) - 1; i >= 0; i-- {
+	for _, l := range slices.Backward(c.loops) {
 		switch name {
-		case c.loops[i].item:
-			return c.loops[i].entry
-		case c.loops[i].total:
+		case l.item:
+			return l.entry
+		case l.total:
 			return shape{}
 		}
 	}
@@ -222,7 +223,7 @@ func (c *compiler) asksPresence(e, arg ast.Expr) {
 			c.report(e.ID(), "has-what")
 		}
 		return
-	default:
+	case ast.UnspecifiedExprKind, ast.CallKind, ast.ComprehensionKind, ast.ListKind, ast.LiteralKind, ast.MapKind, ast.StructKind:
 		c.report(e.ID(), "has-what")
 		return
 	}

@@ -155,10 +155,11 @@ func (v *valueReader) written(dst []byte, f *Field, s, path string) ([]byte, *Pr
 		if !f.allows(s) {
 			return nil, problem(path, "choice", "allowed", f.allowed())
 		}
-	default:
+	case TypeText, TypeLongText, TypePhone, TypeMail, TypeAddress, TypePerson, TypeTeam, TypeCustomer, TypeFile:
 		if p := checkText(f, s, path); p != nil {
 			return nil, p
 		}
+	case TypeInteger, TypeNumber, TypeBoolean, TypeRating, TypeChecks, TypeTable: // JSON does not write these as a string
 	}
 	return appendString(dst, s), nil
 }

@@ -110,14 +110,7 @@ func (w *schemaWriter) field(f *Field, optional bool) {
 	w.kind("array", optional)
 	w.key("items")
 	w.open()
-	switch f.Type {
-	case TypeTable:
-		w.row(f)
-	case TypeChecks:
-		w.choices(f, false)
-	default:
-		w.one(f, false)
-	}
+	w.one(f, false)
 	w.close()
 	w.sizes(f, optional)
 	w.close()
@@ -142,7 +135,7 @@ func (w *schemaWriter) sizes(f *Field, optional bool) {
 	}
 }
 
-// one writes the schema of a single value.
+// one writes the schema of a single value or entry.
 func (w *schemaWriter) one(f *Field, optional bool) {
 	switch f.Type {
 	case TypeBoolean:
@@ -153,8 +146,10 @@ func (w *schemaWriter) one(f *Field, optional bool) {
 	case TypeNumber:
 		w.kind("number", optional)
 		w.limits(f, 0, 0)
-	case TypeChoice:
+	case TypeChoice, TypeChecks:
 		w.choices(f, optional)
+	case TypeTable:
+		w.row(f)
 	case TypeMoney:
 		w.kind("string", optional)
 		w.text("pattern", patternMoney)
@@ -170,7 +165,6 @@ func (w *schemaWriter) one(f *Field, optional bool) {
 		w.text("pattern", patternSpan)
 	case TypeText, TypeLongText, TypePhone, TypeMail, TypeAddress, TypePerson, TypeTeam, TypeCustomer, TypeFile:
 		w.free(f, optional)
-	case TypeChecks, TypeTable:
 	}
 }
 

@@ -212,6 +212,9 @@ func (r *reader) starts(n *yaml.Node) []startDecl {
 		return []startDecl{{to: r.id(n), pos: r.pos(n)}}
 	}
 	var list []startDecl
+	if n.Kind == yaml.SequenceNode && len(n.Content) == 0 {
+		r.add(r.pos(n), "no-start")
+	}
 	for _, item := range r.items(n) {
 		if item.Kind == yaml.ScalarNode {
 			list = append(list, startDecl{to: r.id(item), pos: r.pos(item)})

@@ -77,22 +77,25 @@ func (f *Field) readableOne(r *jsonReader, lang string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	switch f.Type {
-	case TypeInstant:
-		if at, ok := parseInstant(s); ok {
-			return time.UnixMilli(at).UTC().Format("2006-01-02 15:04") + " UTC", nil
-		}
-	case TypeDuration:
-		if millis, ok := parseSpan(s); ok {
-			return readableSpan(lang, millis), nil
-		}
-	case TypeChoice, TypeChecks:
-		if i := f.choice(s); i >= 0 && f.Choices[i].Label != (Text{}) {
-			return f.Choices[i].Label.In(lang), nil
-		}
-	default:
+	return f.readableText(s, lang), nil
+}
+
+// readableText writes a value that JSON writes as a string.
+func (f *Field) readableText(s, lang string) string {
+	if i := f.choice(s); i >= 0 && f.Choices[i].Label != (Text{}) {
+		return f.Choices[i].Label.In(lang)
 	}
-	return s, nil
+	if f.Type == TypeInstant {
+		if at, ok := parseInstant(s); ok {
+			return time.UnixMilli(at).UTC().Format("2006-01-02 15:04") + " UTC"
+		}
+	}
+	if f.Type == TypeDuration {
+		if millis, ok := parseSpan(s); ok {
+			return readableSpan(lang, millis)
+		}
+	}
+	return s
 }
 
 func yesNo(lang string, yes bool) string {

@@ -10,9 +10,13 @@ import (
 // report collects what is wrong with one file. Every text comes from the table
 // in sayings.go, so that no mistake is told in one language only.
 type report struct {
-	file  string
-	found []Diagnostic
+	file    string
+	found   []Diagnostic
+	guesses int // how often a nearest name was looked for
 }
+
+// maxGuesses bounds the search for nearest names in a file full of mistakes.
+const maxGuesses = 200
 
 // add reports a mistake by its code; args fill {1}, {2} ... of its texts.
 func (r *report) add(pos Position, code string, args ...string) *Diagnostic {
@@ -32,7 +36,9 @@ func (r *report) add(pos Position, code string, args ...string) *Diagnostic {
 // it returns ("" when nothing is near).
 func (r *report) unknown(pos Position, code, got string, known []string, args ...string) string {
 	d := r.add(pos, code, append([]string{got}, args...)...)
-	suggest(d, got, known)
+	if r.guesses++; r.guesses <= maxGuesses {
+		suggest(d, got, known)
+	}
 	return d.Nearest
 }
 

@@ -54,10 +54,6 @@ var sayingsOfSteps = map[string]saying{
 		en: "message {1} is waited for twice here: nobody can tell which one is meant", zh: "这里两次等待消息 {1}，无法判断是哪一个",
 		fixEN: "keep one of the rows", fixZH: "只留一行",
 	},
-	"keep-on-gateway": {
-		en: "nothing goes on beside this row", zh: "这一行旁边没有继续进行的步骤",
-		fixEN: "remove `keep`", fixZH: "去掉 `keep`",
-	},
 	"not-a-task": {
 		en: "{2} speaks of who did {1}, but {1} is not done by a person", zh: "{2} 说的是谁做了 {1}，但 {1} 不是由人做的",
 		fixEN: "name a step with a lane of ours", fixZH: "写一个由我方人员做的步骤",

@@ -180,6 +180,9 @@ func (s *surely) holds(at site, fact string) bool {
 			if el.Lane == at.lane && !s.before[el.Index].has(i) {
 				return false
 			}
+			if el.Send != nil && el.Send.To == at.lane && !s.sent(el).has(i) {
+				return false
+			}
 		}
 		return true
 	case at.element == nil:
@@ -189,6 +192,14 @@ func (s *surely) holds(at site, fact string) bool {
 	default:
 		return s.before[at.element.Index].has(i)
 	}
+}
+
+// sent is what holds when an element sends: a user task does when it is done.
+func (s *surely) sent(el *Element) factSet {
+	if el.Kind == KindUserTask {
+		return s.after[el.Index]
+	}
+	return s.before[el.Index]
 }
 
 // field reports whether data surely has a value at a site.

@@ -31,9 +31,16 @@ func TestTextsAreWrittenForPeople(t *testing.T) {
 		t.Fatal(found)
 	}
 	values := []Datum{
-		{"subject", []byte(`"a\nb"`)}, {"severity", []byte(`"grave"`)}, {"accepted", []byte("true")}, {"fee", []byte(`"9.50"`)},
-		{"due", []byte(`"2026-03-02T09:00:00.000Z"`)}, {"spent", []byte(`"PT2H30M"`)}, {"born", []byte(`"2000-02-29"`)},
-		{"kinds", []byte(`["a","b"]`)}, {"whys", []byte(`["x"]`)}, {"phone", []byte(`"sealed:abc"`)},
+		{"subject", []byte(`"a\nb"`)},
+		{"severity", []byte(`"grave"`)},
+		{"accepted", []byte("true")},
+		{"fee", []byte(`"9.50"`)},
+		{"due", []byte(`"2026-03-02T09:00:00.000Z"`)},
+		{"spent", []byte(`"PT2H30M"`)},
+		{"born", []byte(`"2000-02-29"`)},
+		{"kinds", []byte(`["a","b"]`)},
+		{"whys", []byte(`["x"]`)},
+		{"phone", []byte(`"sealed:abc"`)},
 	}
 	for lang, want := range map[string][2]string{
 		"zh": {"关于「a b」", "重大 是 9.50 2026-03-02 09:00 UTC 2小时30分钟 2000-02-29 a、b x {x} *** —"},

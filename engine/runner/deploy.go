@@ -20,7 +20,7 @@ func (r *Runner) Deploy(ctx context.Context, file string, src []byte, by string)
 	}
 	defer r.calls.leave()
 	p, found = definition.Parse(file, src)
-	if p == nil || slices.ContainsFunc(found, func(d definition.Diagnostic) bool { return d.Severity == definition.Error }) {
+	if p == nil || slices.ContainsFunc(found, isError) {
 		return nil, false, found, nil
 	}
 	r.config.Lock()
@@ -39,6 +39,8 @@ func (r *Runner) Deploy(ctx context.Context, file string, src []byte, by string)
 	}
 	return r.World().Process(p.ID, int(newest.Version)+1), true, found, nil
 }
+
+func isError(d definition.Diagnostic) bool { return d.Severity == definition.Error }
 
 // Put writes any other document and refreshes the world. A body that cannot
 // be read is refused with *BadDocument.
@@ -125,7 +127,8 @@ func (r *Runner) Bootstrap(ctx context.Context, documents []store.Document) (loa
 		case err != nil:
 			return true, err
 		case p == nil:
-			return true, &BadDocument{Kind: d.Kind, ID: d.ID, Reason: fmt.Sprintf("%s: %s", found[0].Pos, found[0].Message.EN)}
+			first := found[slices.IndexFunc(found, isError)]
+			return true, &BadDocument{Kind: d.Kind, ID: d.ID, Reason: fmt.Sprintf("%s: %s", first.Pos, first.Message.EN)}
 		}
 	}
 	return true, nil

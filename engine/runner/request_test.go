@@ -115,6 +115,22 @@ func TestAFailedRequestLeavesItsKeyFree(t *testing.T) {
 	h.do(call)
 }
 
+func TestACallThatFindsNothingToDoIsRememberedAllTheSame(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, s store.Store) {
+		h := open(t, []string{line}, func(cfg *runner.Config) { cfg.Store = s })
+		in := h.start("line")
+		wake := runner.Call{Instance: in.ID, Command: engine.Wake{Origin: desk}, Request: request("k5", 1), Answer: answerID}
+		if done := h.do(wake); len(done.Events) != 0 || done.Instance.Version != 1 {
+			t.Fatalf("%d events, version %d; want none, 1", len(done.Events), done.Instance.Version)
+		}
+		_, err := h.Do(t.Context(), wake)
+		if before, ok := errors.AsType[*store.Duplicate](err); !ok || string(before.Request.Answer) != in.ID {
+			t.Fatalf("got %v, want the first answer", err)
+		}
+	})
+}
+
 func TestACheckSeesTheStateAndItsErrorComesBack(t *testing.T) {
 	t.Parallel()
 	h := open(t, []string{line})

@@ -127,7 +127,15 @@ func (r *Runner) Start(ctx context.Context) error {
 func (r *Runner) Close(ctx context.Context) error {
 	if r.stop != nil {
 		r.stop()
-		r.loops.Wait()
+		stopped := make(chan struct{})
+		go func() {
+			r.loops.Wait()
+			close(stopped)
+		}()
+		select {
+		case <-stopped:
+		case <-ctx.Done():
+		}
 	}
 	return r.calls.close(ctx)
 }
