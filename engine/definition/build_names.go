@@ -177,7 +177,6 @@ func (b *builder) texts() {
 	for _, t := range b.p.Texts {
 		b.p.texts[t.ID] = t
 		b.found = append(b.found, t.bind(b.p.fields)...)
-		b.found = append(b.found, t.bind(b.p.fields)...)
 	}
 }
 
@@ -213,11 +212,12 @@ func (b *builder) form(items []formItemDecl, checks []checkDecl, el *Element, sc
 
 // duration reads a duration with its calendar: the one it names, or the one
 // of the process.
-func (b *builder) duration(w word) Duration {
-	if w.text == "" {
-		return Duration{}
-	}
-	d := b.durationOn(w, b.p.Calendar)
+func (b *builder) duration(w word) Duration { return b.counted(w, b.p.Calendar) }
+
+// counted reads a duration that counts the given calendar unless it names
+// one; there must be either.
+func (b *builder) counted(w word, calendar string) Duration {
+	d := b.durationOn(w, calendar)
 	if d != (Duration{}) && d.Calendar == "" {
 		b.add(w.pos, "no-calendar", w.text)
 	}

@@ -22,14 +22,17 @@ func (b *builder) escalations() {
 // promise it will hang on, unless they name one.
 func (b *builder) level(d *levelDecl) {
 	l := d.level
-	if d.point != nil {
-		l.Point = b.pointOf(*d.point, "")
+	if d.point.text != "" {
+		l.Point = b.pointOf(d.point, "")
 	}
-	if d.every.given() {
-		l.Every = b.durationOn(d.every, "")
-	}
+	l.Every = b.durationOn(d.every, "")
 	for _, w := range d.recipients {
 		b.recipient(w)
+	}
+	for _, w := range d.staff {
+		if b.recipient(w); w.text == "customer" || b.p.lanes[w.text].Outside() {
+			b.add(w.pos, "recipient-outside", w.text)
+		}
 	}
 	if d.text.given() {
 		if l.Text = b.p.texts[d.text.text]; l.Text == nil && d.text.text != "" {
@@ -39,6 +42,14 @@ func (b *builder) level(d *levelDecl) {
 	if l.Message != "" && l.To == "" {
 		b.message(d.message)
 	}
+	if !l.acts() {
+		b.add(l.Pos, "level-without-action")
+	}
+}
+
+// acts reports whether a level does anything.
+func (l *Level) acts() bool {
+	return l.Raise != "" || l.Assign != "" || l.Add != "" || l.Message != "" || len(l.Notify) > 0
 }
 
 // recipientWords are the recipients that are no lane (LANGUAGE.md §6).
@@ -72,6 +83,8 @@ func (b *builder) promise(d *promiseDecl) {
 	b.p.Promises = append(b.p.Promises, p)
 	b.p.promises[p.ID] = p
 	p.From, p.To, p.Reset = b.moments(d.from), b.moments(d.to), b.moments(d.reset)
+	b.endings("to", d.to)
+	b.endings("reset", d.reset)
 	p.For = b.lane(d.lane)
 	if p.For == nil && !d.lane.given() {
 		p.For = b.customerOf(p)
@@ -85,17 +98,17 @@ func (b *builder) promise(d *promiseDecl) {
 		}
 	}
 	if d.again.given() && d.again.text != "" {
-		b.knownStep(d.again)
+		b.moment(momentDecl{kind: MomentDone, step: d.again})
 	}
 	b.promised(p, d, b.p.Calendar)
 }
 
-// customerOf is whom a promise is made to when it does not say: the lane its
-// first step stands in, or the only customer lane.
+// customerOf is whom a promise is made to when it does not say: the customer
+// whose step it runs from, or the only customer there is.
 func (b *builder) customerOf(p *Promise) *Lane {
 	for _, m := range p.From {
 		if d := b.steps[m.Step]; d != nil {
-			if l := b.p.lanes[d.lane.text]; l.Outside() {
+			if l := b.p.lanes[d.lane.text]; l != nil && l.Party == Customer {
 				return l
 			}
 		}
@@ -118,8 +131,12 @@ func (b *builder) stepPromise(d *stepDecl) {
 	el := &d.element
 	p := d.promise.promise
 	p.ID, p.Name, p.Step, p.Pos = el.ID, el.Name, el, d.promise.pos
-	if el.Kind != KindUserTask && el.Kind != KindReceive && el.Kind != KindSubprocess {
+	switch {
+	case el.Kind != KindUserTask && el.Kind != KindReceive && el.Kind != KindSubprocess:
 		b.add(p.Pos, "within-on-automatic", el.ID)
+		return
+	case !d.keys["within"].given():
+		b.add(p.Pos, "limit-without-within", el.ID)
 		return
 	}
 	if other := b.p.promises[p.ID]; other != nil {
@@ -146,19 +163,21 @@ func (b *builder) promised(p *Promise, d *promiseDecl, calendar string) {
 		p.Calendar = d.calendar.text
 	}
 	b.usedCalendar(p.Calendar, p.Pos)
+	at := site{promise: p}
+	if p.Step != nil {
+		at = site{element: p.Step}
+	}
 	p.Within = make([]Target, len(d.within))
 	for i, row := range d.within {
 		t := &p.Within[i]
 		if t.None = row.is.text == "none"; !t.None {
-			t.Is = b.durationOn(row.is, p.Calendar)
+			t.Is = b.counted(row.is, p.Calendar)
 		}
-		b.later(row.when, wantCondition, site{promise: true}, &t.If)
+		b.later(row.when, wantCondition, at, &t.If)
 	}
-	if d.every.given() {
-		p.Every = b.durationOn(d.every, p.Calendar)
-	}
-	if d.floor.given() {
-		p.Floor = b.durationOn(d.floor, p.Calendar)
+	p.Every = b.counted(d.every, p.Calendar)
+	if p.Floor = b.counted(d.floor, p.Calendar); p.Floor.WorkingDays > 0 {
+		b.add(d.floor.pos, "floor-in-days", d.floor.text)
 	}
 	b.later(d.by, wantInstant, site{anywhere: true}, &p.By)
 	if d.escalate.given() && d.escalate.text != "" {
@@ -171,31 +190,54 @@ func (b *builder) promised(p *Promise, d *promiseDecl, calendar string) {
 func (b *builder) moments(decls []momentDecl) []Moment {
 	list := make([]Moment, 0, len(decls)) // never moved: expressions are compiled into it later
 	for _, d := range decls {
-		m := Moment{Kind: d.kind}
-		switch d.kind {
-		case MomentInstant:
+		m := Moment{Kind: d.kind, Step: d.step.text}
+		switch {
+		case d.kind == MomentInstant:
 			list = append(list, m)
 			b.later(d.at, wantInstant, site{anywhere: true}, &list[len(list)-1].At)
-			continue
-		case MomentStart:
-		default:
-			if m.Step = d.step.text; b.steps[m.Step] == nil {
-				b.knownStep(d.step)
-				continue
-			}
+		case d.kind == MomentStart:
+			list = append(list, Moment{Kind: MomentStart})
+		case b.moment(d):
+			list = append(list, m)
 		}
-		list = append(list, m)
 	}
 	return list
+}
+
+// moment reports whether there is a step that the moment can come of.
+func (b *builder) moment(d momentDecl) bool {
+	step := b.steps[d.step.text]
+	switch {
+	case step == nil:
+		b.knownStep(d.step)
+		return false
+	case step.kind == 0 || step.kind == KindEnd:
+		b.add(d.step.pos, "moment-of-nothing", d.step.text)
+		return false
+	case d.kind == MomentStarted && (step.kind != KindUserTask || b.p.lanes[step.lane.text].Outside()):
+		b.add(d.step.pos, "never-started", d.step.text)
+	}
+	return true
+}
+
+// endings refuses moments that cannot end anything.
+func (b *builder) endings(key string, decls []momentDecl) {
+	for _, d := range decls {
+		if d.kind == MomentStart || d.kind == MomentInstant {
+			b.add(d.step.pos, "no-ending", key)
+		}
+	}
+}
+
+func (b *builder) promiseNames() []string {
+	return idsOf(b.p.Promises, func(p *Promise) string { return p.ID })
 }
 
 // holds registers the reasons for holding a step.
 func (b *builder) holds() {
 	for _, d := range b.decl.holds {
 		d.hold.Pauses = wordsOf(d.pauses)
-		if d.atMost.given() {
-			d.hold.AtMost = b.duration(d.atMost)
-		}
+		d.hold.AtMost = b.duration(d.atMost)
 		b.p.Holds = append(b.p.Holds, d.hold)
 	}
 }
@@ -205,7 +247,7 @@ func (b *builder) promiseEvent(d triggerDecl, t *Trigger) {
 	b.bindings = append(b.bindings, func() {
 		if t.Promise = b.p.promises[d.promise.text]; t.Promise == nil {
 			if d.promise.text != "" {
-				b.unknown(d.promise.pos, "unknown-promise", d.promise.text, idsOf(b.p.Promises, func(p *Promise) string { return p.ID }))
+				b.unknown(d.promise.pos, "unknown-promise", d.promise.text, b.promiseNames())
 			}
 			return
 		}

@@ -8,6 +8,8 @@ func (b *builder) checkDeclared() {
 	b.checkTriggers()
 	b.checkStarts()
 	b.checkUsed()
+	b.checkHolds()
+	b.checkEscalations()
 	b.checkDoers()
 	b.checkCustomerChoices()
 }
@@ -57,6 +59,11 @@ func (b *builder) checkUsed() {
 		}
 		if el.Send != nil {
 			sent[el.Send.Text] = true
+		}
+	}
+	for _, e := range b.p.Escalations {
+		for _, l := range e.Levels {
+			sent[l.Text] = true
 		}
 	}
 	for _, m := range b.p.Messages {

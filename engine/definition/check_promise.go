@@ -1,9 +1,6 @@
 package definition
 
-import (
-	"slices"
-	"strconv"
-)
+import "slices"
 
 // CheckCalendars reports every calendar the definition speaks of that is not
 // among those loaded: there is no fallback (TIME.md case 100).
@@ -36,123 +33,102 @@ func (b *builder) checkPromises() {
 			b.checkFits(p)
 		}
 	}
+}
+
+// checkHolds refuses a hold reason that pauses what is no promise.
+func (b *builder) checkHolds() {
 	for _, h := range b.decl.holds {
 		for _, w := range h.pauses {
-			if b.p.promises[w.text] == nil && w.text != "" {
-				b.unknown(w.pos, "unknown-promise", w.text, idsOf(b.p.Promises, func(p *Promise) string { return p.ID }))
+			if w.text != "" && b.p.promises[w.text] == nil {
+				b.unknown(w.pos, "unknown-promise", w.text, b.promiseNames())
 			}
 		}
 	}
 }
 
-// shortest is the shortest target of a promise, or 0 when it has none.
+// shortest is the shortest target of a promise; false when it has none.
 func (p *Promise) shortest() (Duration, bool) {
+	if p.Every != (Duration{}) {
+		return p.Every, true
+	}
 	var least Duration
 	found := false
 	for _, t := range p.Within {
-		if !t.None && (!found || t.Is.nominal() < least.nominal()) {
+		if !t.None && t.Is != (Duration{}) && (!found || t.Is.nominal() < least.nominal()) {
 			least, found = t.Is, true
 		}
-	}
-	if p.Every != (Duration{}) {
-		return p.Every, true
 	}
 	return least, found
 }
 
-// checkLevels refuses a level that lies before the start of the promise.
+// checkLevels refuses a level or event that lies before the start of the
+// promise, and working days of a calendar without any.
 func (b *builder) checkLevels(p *Promise) {
 	least, ok := p.shortest()
-	if p.Escalation == nil || !ok {
+	check := func(point Point, pos Position) {
+		if ok && point.Before && point.Offset.nominal() >= least.nominal() {
+			b.add(pos, "level-before-start", p.ID, point.Offset.Source, least.Source)
+		}
+	}
+	for _, t := range b.p.promiseEvents[p] {
+		check(t.Point, t.Pos)
+	}
+	if p.Escalation == nil {
 		return
 	}
 	for _, l := range p.Escalation.Levels {
-		if l.Point.Before && l.Point.Offset.nominal() >= least.nominal() {
-			b.add(l.Pos, "level-before-start", p.ID, l.Point.Offset.Source, least.Source)
+		check(l.Point, l.Pos)
+		for _, d := range []Duration{l.Every, l.Point.Offset} {
+			if d.WorkingDays > 0 && d.Calendar == "" && p.Calendar == AlwaysOpen {
+				b.add(l.Pos, "wd-on-24x7", d.Source)
+			}
 		}
 	}
 }
 
 // checkEnd refuses a promise whose end no way leads to from its beginning.
 func (b *builder) checkEnd(p *Promise) {
-	if b.lost {
+	if len(p.From) == 0 || len(p.To) == 0 {
 		return
 	}
 	for _, m := range p.From {
-		var from []*Element
-		switch {
-		case m.Kind == MomentStart || m.Kind == MomentInstant:
-			from = starts(b.p.Scopes[0])
-		case b.steps[m.Step] != nil && b.entries[m.Step] != nil:
-			from = targetsOf(&b.steps[m.Step].element)
-			from = append(from, b.entries[m.Step])
-		}
-		seen := b.onward(from)
+		ahead := b.onward(b.behind(m))
 		for _, to := range p.To {
-			if d := b.steps[to.Step]; to.Kind == MomentInstant || d != nil && seen[&d.element] {
+			if d := b.steps[to.Step]; d == nil || ahead.has(&d.element) {
 				return
 			}
 		}
 	}
-	if len(p.From) > 0 && len(p.To) > 0 {
-		b.add(p.Pos, "promise-end-unreachable", p.ID)
+	b.add(p.Pos, "promise-end-unreachable", p.ID)
+}
+
+// behind lists the elements a token may be at once a moment has come.
+func (b *builder) behind(m Moment) []*Element {
+	d := b.steps[m.Step]
+	switch {
+	case d == nil:
+		return starts(b.p.Scopes[0])
+	case m.Kind == MomentDone:
+		list := targetsOf(&d.element)
+		if host := d.element.Scope.Host; host != nil && len(list) == 0 {
+			list = targetsOf(host)
+		}
+		return list
+	default:
+		return []*Element{&d.element}
 	}
 }
 
-// checkFits warns when the step promises on the longest way from a promise's
-// beginning to its end take longer than the promise.
-func (b *builder) checkFits(p *Promise) {
-	least, ok := p.shortest()
-	if b.lost || !ok || p.Every != (Duration{}) {
-		return
+// checkEscalations warns of escalations no promise has, and of promises that
+// nobody is told about.
+func (b *builder) checkEscalations() {
+	used := map[*Escalation]bool{}
+	for _, p := range b.p.Promises {
+		used[p.Escalation] = true
 	}
-	ends := map[*Element]bool{}
-	for _, m := range p.To {
-		if d := b.steps[m.Step]; d != nil {
-			ends[&d.element] = true
+	for _, e := range b.p.Escalations {
+		if !used[e] {
+			b.add(e.Pos, "unused-escalation", e.ID)
 		}
 	}
-	longest := int64(0)
-	for _, m := range p.From {
-		if d := b.steps[m.Step]; d != nil {
-			if sum, ok := b.longestWay(&d.element, ends, map[*Element]bool{}); ok {
-				longest = max(longest, sum)
-			}
-		}
-	}
-	if longest > least.nominal() {
-		b.add(p.Pos, "steps-do-not-fit", p.ID, strconv.FormatInt(longest/60_000, 10), strconv.FormatInt(least.nominal()/60_000, 10))
-	}
-}
-
-// longestWay sums the step promises of ours on the longest way to an end,
-// without going round; steps inside a subprocess count with it.
-func (b *builder) longestWay(el *Element, ends, passed map[*Element]bool) (int64, bool) {
-	own := int64(0)
-	if p := el.Promise; p != nil && !el.Lane.Outside() {
-		own = p.longest()
-	}
-	if ends[el] {
-		return own, true
-	}
-	if passed[el] || len(passed) > maxElements {
-		return 0, false
-	}
-	passed[el] = true
-	defer delete(passed, el)
-	best, found := int64(0), false
-	for _, f := range el.Out {
-		if sum, ok := b.longestWay(f.To, ends, passed); ok && (!found || sum > best) {
-			best, found = sum, true
-		}
-	}
-	return own + best, found
-}
-
-func (p *Promise) longest() int64 {
-	most := int64(0)
-	for _, t := range p.Within {
-		most = max(most, t.Is.nominal())
-	}
-	return most
 }

@@ -8,10 +8,10 @@ import (
 // site is where an expression is evaluated.
 type site struct {
 	element  *Element
-	after    bool  // when the element is done, not when it begins
-	lane     *Lane // whenever a task of the lane is opened
-	promise  bool  // whenever the data of the case change
-	anywhere bool  // a message's key, judged again wherever the message is caught
+	after    bool     // when the element is done, not when it begins
+	lane     *Lane    // whenever a task of the lane is opened
+	promise  *Promise // while a cycle of it runs
+	anywhere bool     // a message's key, judged again wherever the message is caught
 }
 
 // pending is an expression to be compiled when the graph is known.

@@ -13,8 +13,8 @@ type Duration struct {
 	// WorkingDays is its length in working days instead: the start day is not
 	// counted, it ends when the n-th working day closes.
 	WorkingDays int
-	// Calendar is the calendar whose open time is counted. This version knows
-	// `24x7` only, where open time is wall time.
+	// Calendar is the calendar whose open time is counted; on `24x7` that is
+	// wall time.
 	Calendar string
 	// Source is the text as written.
 	Source string
@@ -26,7 +26,7 @@ const AlwaysOpen = "24x7"
 // DurationError says why a text is no duration of the language.
 type DurationError struct {
 	Source  string
-	Code    string // duration-syntax, duration-days, duration-working-days, duration-zero, duration-overflow, unknown-calendar
+	Code    string // duration-syntax, duration-days, duration-working-days, duration-zero, duration-overflow, duration-calendar
 	Message Text
 	Remedy  Text
 }
@@ -56,7 +56,7 @@ var durationTexts = map[string][2]Text{
 		{ZH: "时长「{}」超过一百年", EN: `duration "{}" is longer than a hundred years`},
 		{ZH: "写一个较短的时长", EN: "write a shorter one"},
 	},
-	"unknown-calendar": {
+	"duration-calendar": {
 		{ZH: "「{}」里的日历名不合规", EN: `"{}" names no calendar`},
 		{ZH: "写成「… on 24x7」或「… on 日历名」", EN: "write `... on 24x7` or `... on <calendar>`"},
 	},
@@ -77,20 +77,20 @@ func durationError(src, code string) error {
 func ParseDuration(s string) (Duration, error) {
 	span, calendar, named := strings.Cut(s, " on ")
 	span, calendar = strings.TrimSpace(span), strings.TrimSpace(calendar)
-	if n, ok := workingDays(span); ok {
-		if n == 0 {
-			return Duration{}, durationError(s, "duration-zero")
-		}
-		return Duration{WorkingDays: n, Calendar: calendar, Source: s}, nil
+	d := Duration{Calendar: calendar, Source: s}
+	code := ""
+	if n, ok := workingDays(span); !ok {
+		d.Millis, code = parseUnits(span)
+	} else if d.WorkingDays = n; n == 0 {
+		code = "duration-zero"
 	}
-	millis, code := parseUnits(span)
+	if code == "" && named && calendar != AlwaysOpen && !idPattern.MatchString(calendar) {
+		code = "duration-calendar"
+	}
 	if code != "" {
 		return Duration{}, durationError(s, code)
 	}
-	if named && calendar != AlwaysOpen && !idPattern.MatchString(calendar) {
-		return Duration{}, durationError(s, "unknown-calendar")
-	}
-	return Duration{Millis: millis, Calendar: calendar, Source: s}, nil
+	return d, nil
 }
 
 // workingDays reads `2wd`: at most ten thousand of them.

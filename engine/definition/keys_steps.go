@@ -21,7 +21,7 @@ var keysInside = []keyRow{
 	{at: atWaitFirst, name: "every", later: true},
 
 	{at: atEvent, name: "after", shape: "duration", zh: "过了这段时间", en: "a duration after the step began"},
-	{at: atEvent, name: "at", shape: "value", zh: "到了这个时刻", en: "at an instant: =data"},
+	{at: atEvent, name: "at", shape: "point-or-value", zh: "到了这个时刻：=数据项；或承诺的某一点", en: "at an instant: =data; or the point of the promise"},
 	{at: atEvent, name: "message", shape: "id", zh: "来了这条消息", en: "on a message"},
 	{at: atEvent, name: "go", shape: "id", need: true, zh: "去哪一步", en: "where it goes"},
 	{at: atEvent, name: "keep", shape: "boolean", zh: "原步骤继续", en: "the step goes on meanwhile"},

@@ -66,9 +66,11 @@ func (b *builder) build() *Process {
 		sure := b.analyse()
 		if !b.lost {
 			b.checkGraph(sure)
-			b.checkPromises()
 		}
 		b.compile(sure)
+		if !b.lost {
+			b.checkPromises()
+		}
 	}
 	b.examples()
 	return b.p

@@ -123,7 +123,7 @@ func (b *builder) move(m *Move, keys map[string]*yaml.Node) {
 	case "message":
 		m.Target = b.messageName(v, m.Process == "")
 	case "after":
-		m.Duration = b.wallTime(b.reader.duration(v))
+		m.Duration = b.elapsing(b.reader.duration(v))
 	case "at":
 		m.At = b.time(v)
 	case "expect":
@@ -179,16 +179,13 @@ func (b *builder) messageName(n *yaml.Node, ours bool) string {
 	return w.text
 }
 
-// wallTime reads a duration of a play: wall time unless it names a calendar.
-func (b *builder) wallTime(w word) Duration {
-	d, err := ParseDuration(w.text)
-	if w.text == "" || err != nil {
-		return Duration{}
+// elapsing reads how long a play waits: wall time unless it names a calendar,
+// working days of the process's calendar unless they name another.
+func (b *builder) elapsing(w word) Duration {
+	if d, err := ParseDuration(w.text); err == nil && d.WorkingDays > 0 {
+		return b.duration(w)
 	}
-	if d.Calendar == "" {
-		d.Calendar = AlwaysOpen
-	}
-	return d
+	return b.durationOn(w, AlwaysOpen)
 }
 
 var timePattern = regexp.MustCompile(`^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?$`)

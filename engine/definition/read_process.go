@@ -197,7 +197,7 @@ func (r *reader) holds(n *yaml.Node) []*holdDecl {
 			case "pauses":
 				d.pauses = r.ids(v)
 			default:
-				d.atMost, _ = r.scalar(v)
+				d.atMost = r.duration(v)
 			}
 		})
 		h.Name = named(h.Name, h.ID)

@@ -1,7 +1,6 @@
 package definition
 
 import (
-	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -22,6 +21,7 @@ type promiseDecl struct {
 	again    word
 	calendar word
 	escalate word
+	keys     map[string]word // of a promise over the flow: the keys that were written
 	pos      Position
 }
 
@@ -40,14 +40,17 @@ type targetDecl struct {
 func (r *reader) promises(n *yaml.Node) []*promiseDecl {
 	var list []*promiseDecl
 	for _, e := range r.named(n) {
-		d := &promiseDecl{promise: &Promise{ID: e.key.text, Pos: e.key.pos}, pos: e.key.pos}
+		d := &promiseDecl{promise: &Promise{ID: e.key.text, Pos: e.key.pos}, pos: e.key.pos, keys: map[string]word{}}
 		r.fields(e.node, atPromise, func(key word, v *yaml.Node) {
+			d.keys[key.text] = key
 			if !r.promiseSpan(d, key, v) && !r.promiseTarget(d, key, v) {
 				panic(unread(key))
 			}
 		})
 		d.promise.Name = named(d.promise.Name, d.promise.ID)
-		r.promiseShape(d, e.node)
+		if e.node.Kind == yaml.MappingNode {
+			r.promiseShape(d)
+		}
 		list = append(list, d)
 	}
 	return list
@@ -84,15 +87,15 @@ func (r *reader) promiseTarget(d *promiseDecl, key word, v *yaml.Node) bool {
 	case "by":
 		d.by = r.expression(v, "by")
 	case "every":
-		d.every, _ = r.scalar(v)
+		d.every = r.duration(v)
 	case "floor":
-		d.floor, _ = r.scalar(v)
+		d.floor = r.duration(v)
 	case "carry":
 		d.promise.Restart = r.one(v, "carry", "restart") != ""
 	case "extend":
 		d.promise.Extend = r.extension(v)
 	case "calendar":
-		d.calendar = r.id(v)
+		d.calendar = r.calendar(v)
 	case "escalate":
 		d.escalate = r.id(v)
 	default:
@@ -101,22 +104,23 @@ func (r *reader) promiseTarget(d *promiseDecl, key word, v *yaml.Node) bool {
 	return true
 }
 
-// promiseShape refuses promises that promise nothing, and ends that cannot be.
-func (r *reader) promiseShape(d *promiseDecl, n *yaml.Node) {
-	if n.Kind != yaml.MappingNode {
-		return
-	}
-	periodic := d.every.given()
+// promiseShape refuses promises that promise nothing, or two things.
+func (r *reader) promiseShape(d *promiseDecl) {
+	every := d.keys["every"]
 	switch {
-	case len(d.within) == 0 && d.by == nil && !periodic:
+	case !every.given() && !d.keys["within"].given() && !d.keys["by"].given():
 		r.add(d.pos, "promise-without-target", d.promise.ID)
-	case periodic && (len(d.within) > 0 || d.by != nil):
-		r.add(d.pos, "promise-two-targets", d.promise.ID)
-	case !periodic && len(d.reset) > 0:
-		r.add(d.pos, "reset-without-every", d.promise.ID)
+	case !every.given() && d.keys["reset"].given():
+		r.add(d.keys["reset"].pos, "needs-beside", "reset", "every")
+	case !every.given():
+		return
+	case d.keys["within"].given() || d.keys["by"].given():
+		r.add(every.pos, "promise-two-targets", d.promise.ID)
 	}
-	if len(d.to) == 0 {
-		r.add(d.pos, "promise-without-end", d.promise.ID)
+	for _, key := range []string{"again", "extend", "carry", "floor"} {
+		if w := d.keys[key]; w.given() && every.given() {
+			r.add(w.pos, "says-nothing-here", key, d.promise.ID)
+		}
 	}
 }
 
@@ -134,7 +138,7 @@ func (r *reader) moments(n *yaml.Node) []momentDecl {
 			continue
 		}
 		if strings.HasPrefix(w.text, "=") {
-			list = append(list, momentDecl{kind: MomentInstant, at: formulaOf(item, w, 1)})
+			list = append(list, momentDecl{kind: MomentInstant, step: word{pos: w.pos}, at: formulaOf(item, w, 1)})
 			continue
 		}
 		name, moment, dotted := strings.Cut(w.text, ".")
@@ -212,114 +216,4 @@ func (r *reader) extension(n *yaml.Node) *Extension {
 		}
 	})
 	return x
-}
-
-// escalationDecl is an escalation as written.
-type escalationDecl struct {
-	escalation *Escalation
-	levels     []*levelDecl
-}
-
-type levelDecl struct {
-	level      *Level
-	point      *word
-	every      word
-	text       word
-	message    word
-	recipients []word
-	pos        Position
-}
-
-func (r *reader) escalations(n *yaml.Node) []*escalationDecl {
-	var list []*escalationDecl
-	for _, e := range r.named(n) {
-		d := &escalationDecl{escalation: &Escalation{ID: e.key.text, Pos: e.key.pos}}
-		for _, item := range r.items(e.node) {
-			l := r.level(item)
-			l.level.Index = len(d.levels)
-			d.levels = append(d.levels, l)
-		}
-		list = append(list, d)
-	}
-	return list
-}
-
-func (r *reader) level(n *yaml.Node) *levelDecl {
-	l := &Level{Pos: r.pos(n)}
-	d := &levelDecl{level: l, pos: l.Pos}
-	r.fields(n, atLevel, func(key word, v *yaml.Node) {
-		switch key.text {
-		case "at":
-			w, _ := r.scalar(v)
-			d.point = &w
-		case "every":
-			d.every, _ = r.scalar(v)
-		case "times":
-			l.Times = r.integer(v)
-		case "until":
-			l.UntilAck = r.one(v, "until", "ack") != ""
-		case "raise":
-			w, _ := r.scalar(v)
-			l.Raise = w.text
-		case "assign":
-			l.Assign = r.recipients(d, v)
-		case "add":
-			l.Add = r.recipients(d, v)
-		case "notify":
-			for _, item := range r.oneOrMore(v) {
-				l.Notify = append(l.Notify, r.recipients(d, item))
-			}
-		case "message":
-			d.message = r.id(v)
-			l.Message = d.message.text
-		case "to":
-			l.To = r.id(v).text
-		case "text":
-			d.text = r.id(v)
-		default:
-			panic(unread(key))
-		}
-	})
-	if (d.point == nil) == !d.every.given() && n.Kind == yaml.MappingNode {
-		r.add(d.pos, "one-point")
-	}
-	if d.every.given() && l.Times <= 0 {
-		r.add(d.every.pos, "repeat-without-times")
-	}
-	return d
-}
-
-func (r *reader) oneOrMore(n *yaml.Node) []*yaml.Node {
-	if n.Kind == yaml.SequenceNode {
-		return n.Content
-	}
-	return []*yaml.Node{n}
-}
-
-// recipients notes a recipient, whose name is looked up when lanes are known.
-func (r *reader) recipients(d *levelDecl, n *yaml.Node) string {
-	w, _ := r.scalar(n)
-	d.recipients = append(d.recipients, w)
-	return w.text
-}
-
-// pointOf reads `50%`, `due`, `-30m`, `+4h on cn`.
-func (b *builder) pointOf(w word, calendar string) Point {
-	var p Point
-	text := strings.TrimSpace(w.text)
-	switch {
-	case text == "due":
-	case strings.HasSuffix(text, "%"):
-		percent, err := strconv.Atoi(text[:len(text)-1])
-		if err != nil || percent <= 0 || percent > 1000 {
-			b.add(w.pos, "bad-point", w.text)
-		}
-		p.Percent = percent
-	case strings.HasPrefix(text, "-"), strings.HasPrefix(text, "+"):
-		p.Before = text[0] == '-'
-		p.Offset = b.durationOn(word{text[1:], w.pos}, calendar)
-	default:
-		b.add(w.pos, "bad-point", w.text)
-	}
-	return p
 }

@@ -15,6 +15,9 @@ var samples = map[string]string{
 	"id": "a", "ids": "[a, b]", "text": "{zh: 甲, en: A}", "string": "words", "strings": "[a, b]", "data-name": "subject",
 	"condition": "accepted", "value": "=subject", "id-or-value": "=subject", "literal": "x", "number": "1.5", "integer": "3", "boolean": "true",
 	"duration": "4h on 24x7", "time": "2026-03-02 09:00", "calendar": "24x7", "party": "customer", "assign": "pull", "type": "text",
+	"moments": "[a, b.opened, start, =due]", "within": "[{if: accepted, is: 4h}, {is: 2wd on cn}]", "duration-or-none": "none", "again": "{from: a}", "budget": "full",
+	"carry": "restart", "extension": "{reasons: [a]}", "point": "+4h", "point-or-value": "=due", "until": "ack", "escalations": "{a: [{at: 50%, notify: lead}]}",
+	"map:promise": "{a: {from: b, to: c, within: 4h}}",
 	"choices": "{a: 甲, b: 乙}", "data": "{subject: {type: text}}", "form": "[subject, {heading: 小标题}]", "starts": "[a, {message: b, go: c}]",
 	"value-kind": "adds", "stage": "handle", "join": "all", "assignments": "{subject: =other}", "values": "{subject: x}",
 	"way": "[{if: accepted, go: a}, {go: b}]", "branches": "[a, b]", "ends": "{message: a, to: b}", "ended": "completed", "tasks": "[a, b: li-na]",
@@ -135,6 +138,16 @@ func readAt(t *testing.T, at place, src string) []Diagnostic {
 		r.holds(named)
 	case atStart:
 		r.starts(list)
+	case atPromise:
+		r.promises(named)
+	case atTarget:
+		r.targets(list)
+	case atAgain:
+		r.again(&Promise{}, n)
+	case atExtend:
+		r.extension(n)
+	case atLevel:
+		r.level(n)
 	case atStep:
 		r.steps(named)
 	case atSend, atEnd:

@@ -171,10 +171,10 @@ func (s *surely) holds(at site, fact string) bool {
 	switch {
 	case at.anywhere:
 		return true
-	case at.promise: // judged from the first moment on: only defaults are sure
-		return false
 	case !ok:
 		return false
+	case at.promise != nil:
+		return s.running(at.promise).has(i)
 	case at.lane != nil:
 		for _, el := range s.b.p.Elements {
 			if el.Lane == at.lane && !s.before[el.Index].has(i) {
