@@ -40,6 +40,13 @@ func (c *cache) get(id string) *engine.Instance {
 	return e.instance
 }
 
+// has reports whether an instance is here, without making it the newest.
+func (c *cache) has(id string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.entries[id] != nil
+}
+
 // put keeps a state unless a newer one is there. An ended instance is let go:
 // nothing will be decided on it any more.
 func (c *cache) put(in *engine.Instance) {

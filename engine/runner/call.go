@@ -19,6 +19,9 @@ type Call struct {
 	Answer func(Result) ([]byte, error)
 
 	inside bool // the command comes from an instance: its personal values are sealed already
+	// passing: one of very many cases that are looked at once; they push no
+	// other out of the cache.
+	passing bool
 }
 
 // Result is what a call led to: the committed state and the events of this

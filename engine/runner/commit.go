@@ -95,8 +95,10 @@ func (t *try) committed(ctx context.Context) {
 	for i := range t.changes {
 		c := &t.changes[i]
 		in := c.Instance
-		r.cache.put(&in)
-		r.lateness.record(c.Events)
+		if !t.call.passing || r.cache.has(in.ID) {
+			r.cache.put(&in)
+		}
+		r.lateness.record(c.Events, t.reads[i].before.At)
 		effects = effects || len(c.Effects) > 0
 		if due := in.NextDue(); due != t.reads[i].before.NextDue() {
 			r.arm(ctx, timers.Entry{Instance: in.ID, Due: due, Generation: in.Version})

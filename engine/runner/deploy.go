@@ -33,6 +33,9 @@ func (r *Runner) Deploy(ctx context.Context, file string, src []byte, by string)
 	case !newest.Deleted && bytes.Equal(newest.Body, src):
 		return r.World().Process(p.ID, int(newest.Version)), false, found, nil
 	}
+	if found = append(found, p.CheckCalendars(r.snapshot.Load().schedule.loaded)...); slices.ContainsFunc(found, isError) {
+		return nil, false, found, nil
+	}
 	d := store.Document{Kind: KindProcess, ID: p.ID, Expect: newest.Version, Body: src, By: by}
 	if _, err := r.put(ctx, d, store.Request{}); err != nil {
 		return nil, false, found, err
@@ -49,19 +52,18 @@ func (r *Runner) Put(ctx context.Context, d store.Document, q store.Request) (re
 		return 0, err
 	}
 	defer r.calls.leave()
-	if err := checkDocument(d); err != nil {
-		return 0, &BadDocument{Kind: d.Kind, ID: d.ID, Reason: err.Error()}
-	}
 	r.config.Lock()
 	defer r.config.Unlock()
+	r.date(&d)
+	if err := r.checkDocument(ctx, d); err != nil {
+		return 0, err
+	}
 	return r.put(ctx, d, q)
 }
 
 // put writes and refreshes; the caller holds r.config.
 func (r *Runner) put(ctx context.Context, d store.Document, q store.Request) (int64, error) {
-	if d.At == 0 {
-		d.At = millis(r.clock.Now())
-	}
+	r.date(&d)
 	if q.Key != "" && q.At == 0 {
 		q.At = d.At
 	}
@@ -70,41 +72,21 @@ func (r *Runner) put(ctx context.Context, d store.Document, q store.Request) (in
 		return 0, err
 	}
 	switch d.Kind {
-	case KindProcess, KindOrganisation, KindWebhook:
+	case KindProcess, KindOrganisation, KindWebhook, KindCalendar, KindHolidays, KindAbsence:
 		return revision, r.refresh(ctx)
 	default:
 		return revision, nil
 	}
 }
 
-// BadDocument says why a document was refused.
-type BadDocument struct{ Kind, ID, Reason string }
-
-// Error names the document.
-func (b *BadDocument) Error() string { return fmt.Sprintf("%s %q: %s", b.Kind, b.ID, b.Reason) }
-
-// checkDocument refuses what refresh could not read afterwards.
-func checkDocument(d store.Document) error {
-	if d.ID == "" {
-		return errors.New("has no id")
+// date says when a document was written and, where it matters and nothing was
+// said, that it is valid from then on.
+func (r *Runner) date(d *store.Document) {
+	if d.At == 0 {
+		d.At = millis(r.clock.Now())
 	}
-	if d.Deleted {
-		return nil
-	}
-	switch d.Kind {
-	case KindProcess:
-		return errors.New("a definition is deployed, not put")
-	case KindOrganisation:
-		if d.ID != OrganisationID {
-			return fmt.Errorf("the organisation's id is %q", OrganisationID)
-		}
-		_, err := organisation(d.Body)
-		return err
-	case KindWebhook:
-		_, err := parseWebhook(d.ID, d.Body)
-		return err
-	default:
-		return nil
+	if d.ValidFrom == 0 && (d.Kind == KindCalendar || d.Kind == KindHolidays) {
+		d.ValidFrom = d.At
 	}
 }
 

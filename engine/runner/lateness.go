@@ -15,7 +15,8 @@ const (
 	latenessBuckets = latenessExact + latenessSub*24
 )
 
-// latenessRecorder counts how late timers fired (fired - due, milliseconds).
+// latenessRecorder counts how late timers and points of promises fired, in
+// milliseconds.
 type latenessRecorder struct {
 	counts [latenessBuckets]atomic.Int64
 	worst  atomic.Int64
@@ -38,11 +39,25 @@ func latenessCeiling(bucket int) int64 {
 	return int64(bucket-shift*latenessSub+1)<<shift - 1
 }
 
-// record notes every timer that fired among the events.
-func (l *latenessRecorder) record(events []engine.Event) {
+// record notes every timer and every point of a promise that fired among the
+// events of a commit. A point fires a millisecond after its instant. One that
+// lay before the step that came before was out of reach until now (a new
+// target, a step that opened): nothing was late.
+func (l *latenessRecorder) record(events []engine.Event, before engine.Millis) {
+	point := func(at, point engine.Millis) {
+		if before != 0 && point >= before {
+			l.add(int64(at - point - 1))
+		}
+	}
 	for i := range events {
-		if fired, ok := events[i].Body.(*engine.TimerFired); ok {
-			l.add(int64(events[i].At - fired.Due))
+		switch b := events[i].Body.(type) {
+		case *engine.TimerFired:
+			l.add(int64(events[i].At - b.Due))
+		case *engine.LevelReached:
+			point(events[i].At, b.Point)
+		case *engine.ClockBreached:
+			point(events[i].At, b.Due)
+		default:
 		}
 	}
 }
@@ -66,7 +81,8 @@ func (l *latenessRecorder) snapshot() Lateness {
 	return out
 }
 
-// Lateness is a histogram of fired - due of timers, in milliseconds.
+// Lateness is a histogram of fired - due of timers and points of promises, in
+// milliseconds.
 type Lateness struct {
 	Count int64
 	Max   int64

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/laneway-flow/laneway/engine"
 	"github.com/laneway-flow/laneway/engine/definition"
@@ -171,12 +172,30 @@ func (r *Runner) address(ctx context.Context, s *snapshot, m *Message) (instance
 	if len(problems) > 0 {
 		return "", nil, refuseFields("message "+m.Name, problems)
 	}
-	post := engine.PostMessage{Origin: m.Origin, Message: m.Name, Key: m.Key, MessageID: m.ID, Values: said, KeepFor: route.keepFor}
+	keepFor, err := route.longest(s.world, r.clock.Now())
+	if err != nil {
+		return "", nil, err
+	}
+	post := engine.PostMessage{Origin: m.Origin, Message: m.Name, Key: m.Key, MessageID: m.ID, Values: said, KeepFor: keepFor}
 	if start != nil {
 		post.Process, post.Start, post.Many = start.process, start.start, !start.unique
 		post.NewID = r.numbers.next(r.clock.Now())
 	}
 	return engine.MailboxID(m.Name, m.Key), post, nil
+}
+
+// longest is how long the message is kept when nobody waits, wall
+// milliseconds: as long as any edition says.
+func (r *route) longest(w *engine.World, now time.Time) (int64, error) {
+	wall := int64(0)
+	for _, d := range r.keepFor {
+		until, err := w.After(d, engine.Millis(now.UnixMilli()))
+		if err != nil {
+			return 0, err
+		}
+		wall = max(wall, int64(until)-now.UnixMilli())
+	}
+	return wall, nil
 }
 
 // start is the one way the message starts a case, or nil.

@@ -67,10 +67,13 @@ type Runner struct {
 	numbers  numbers
 	lateness latenessRecorder
 	delivery *delivery
+	sweeper  *sweeper
 
 	snapshot atomic.Pointer[snapshot]
 	config   sync.Mutex // one change of the configuration at a time
 	parsed   map[engine.Edition]*definition.Process
+	// calendars is what was compiled for the snapshot; guarded by config.
+	calendars *calendarCache
 
 	stop  context.CancelFunc
 	loops sync.WaitGroup
@@ -90,11 +93,13 @@ func New(cfg Config) *Runner {
 	r := &Runner{
 		cfg: cfg, store: cfg.Store, timers: cfg.Timers, clock: cfg.Clock, log: cfg.Logger, letters: cfg.Letters,
 		locks: newKeyedLocks(), cache: newCache(cfg.Cache), parsed: make(map[engine.Edition]*definition.Process),
+		calendars: newCalendarCache(),
 	}
 	if r.letters == nil {
 		r.letters = r.logLetter
 	}
 	r.delivery = newDelivery(r, &cfg)
+	r.sweeper = newSweeper(r)
 	return r
 }
 
@@ -107,7 +112,7 @@ func or[T comparable](value, standard T) T {
 }
 
 // Start reads the configuration from the store and starts the background
-// loops: waking, reconciling, delivering. The context bounds Start only.
+// loops: waking, reconciling, delivering, sweeping. The context bounds Start only.
 func (r *Runner) Start(ctx context.Context) error {
 	r.config.Lock()
 	defer r.config.Unlock()
@@ -116,7 +121,7 @@ func (r *Runner) Start(ctx context.Context) error {
 	}
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
 	r.stop = stop
-	for _, loop := range []func(context.Context){r.wakeLoop, r.reconcileLoop, r.delivery.loop} {
+	for _, loop := range []func(context.Context){r.wakeLoop, r.reconcileLoop, r.delivery.loop, r.sweeper.loop} {
 		r.loops.Go(func() { loop(running) })
 	}
 	return nil

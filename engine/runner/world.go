@@ -20,11 +20,17 @@ const (
 	KindOrganisation = "organisation" // id = OrganisationID, body = JSON of org.Document
 	KindCustomer     = "customer"     // id = customer, body = JSON of org.Customer
 	KindToken        = "token"
-	KindWebhook      = "webhook" // body = JSON of Webhook
+	KindWebhook      = "webhook"  // body = JSON of Webhook
+	KindCalendar     = "calendar" // id = calendar, body = YAML; each version judges from its ValidFrom on
+	KindHolidays     = "holidays" // id = holiday data that calendars name, body = YAML; as calendars
+	KindAbsence      = "absence"  // id = AbsenceID, body = JSON list of org.Absence
 )
 
-// OrganisationID is the id of the one organisation document.
-const OrganisationID = "main"
+// The ids of the one organisation document and the one list of absences.
+const (
+	OrganisationID = "main"
+	AbsenceID      = "main"
+)
 
 // snapshot is everything a decision takes from the configuration, built once a
 // revision and never changed.
@@ -33,6 +39,7 @@ type snapshot struct {
 	routes   map[string]*route
 	personal map[*definition.Process]map[string]*definition.Field // none for a process without
 	webhooks []*hook
+	schedule *schedule
 }
 
 // World is the newest snapshot of definitions and organisation.
@@ -56,12 +63,17 @@ func (r *Runner) refresh(ctx context.Context) error {
 	if s.world.Org, err = r.readOrganisation(ctx); err != nil {
 		return err
 	}
+	if s.schedule, err = r.readSchedule(ctx); err != nil {
+		return err
+	}
+	s.world.Calendars = s.schedule.lines
 	if s.webhooks, err = r.readWebhooks(ctx); err != nil {
 		return err
 	}
 	s.routes = routesOf(s.world)
 	s.personal = personalOf(s.world)
 	r.snapshot.Store(s)
+	r.sweeper.wake()
 	return nil
 }
 
@@ -123,7 +135,7 @@ func (r *Runner) readOrganisation(ctx context.Context) (*org.Organisation, error
 		if err != nil {
 			return nil, err
 		}
-		return o, nil
+		return r.readAbsences(ctx, o)
 	}
 	return new(org.Organisation), nil
 }
@@ -189,8 +201,8 @@ type route struct {
 	process *definition.Process // a current one that knows it, best one it starts: its form judges the values
 	message *definition.Message // of that process
 	kept    bool
-	keepFor int64
-	starts  []startRoute // of current editions, by process id
+	keepFor []definition.Duration // as the editions say; the longest counts
+	starts  []startRoute          // of current editions, by process id
 }
 
 // startRoute is one way a message starts a case.
@@ -211,7 +223,9 @@ func routesOf(w *engine.World) map[string]*route {
 			routes[m.ID] = r
 		}
 		r.kept = r.kept || m.Kept()
-		r.keepFor = max(r.keepFor, m.KeepFor)
+		if m.Kept() && !slices.Contains(r.keepFor, m.KeepFor) {
+			r.keepFor = append(r.keepFor, m.KeepFor)
+		}
 		return r
 	}
 	for _, id := range slices.Sorted(maps.Keys(w.Current)) {
