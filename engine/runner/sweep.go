@@ -19,7 +19,7 @@ import (
 type Sweep struct {
 	Revision  int64 // of the change it brings to the cases; 0: there was none yet
 	Total     int   // cases on which something was due when it began
-	Done      int   // of them, looked at so far
+	Done      int   // of them, looked at so far; those that took a step meanwhile had followed already
 	Redued    int   // of them, with a clock on a calendar that has changed
 	Failed    int   // of them, refused: their process cannot be read, say
 	StartedAt engine.Millis
@@ -140,8 +140,9 @@ func (s *sweeper) sweep(ctx context.Context, target int64) error {
 	if err != nil {
 		return err
 	}
-	began := millis(s.runner.clock.Now())
-	s.note(func(state *Sweep) { *state = Sweep{Revision: target, Total: total, StartedAt: began} })
+	s.note(func(state *Sweep) {
+		*state = Sweep{Revision: target, Total: total, StartedAt: millis(s.runner.clock.Now())}
+	})
 	var after store.Wakeup
 	for {
 		page, err := s.runner.store.Due(ctx, parked, after, sweepPage)
@@ -223,9 +224,12 @@ func (s *sweeper) one(ctx context.Context, instance string) (changed bool, err e
 		return false, err
 	}
 	s.note(func(state *Sweep) {
-		state.Done++
 		if changed {
 			state.Redued++
+		}
+		// One whose due moved is met again further on.
+		if changed || done.Instance.At < state.StartedAt {
+			state.Done++
 		}
 	})
 	return changed, nil
