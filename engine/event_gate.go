@@ -6,7 +6,7 @@ import "github.com/laneway-flow/laneway/engine/definition"
 func (x *step) enterEventGate(t Token, e *definition.Element) {
 	plans, err := x.plan(t, e.Rows)
 	if err != nil {
-		x.fail(t.Number, "expression", err.Error())
+		x.failed(t.Number, err)
 		return
 	}
 	x.begin(t, e)

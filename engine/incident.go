@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/laneway-flow/laneway/engine/definition"
@@ -11,6 +12,16 @@ import (
 func (x *step) fail(token int64, code, detail string) {
 	t := x.in.token(token)
 	x.emit(&IncidentRaised{Incident: x.next(), Token: token, Element: t.Element, Code: code, Detail: detail})
+}
+
+// failed raises the incident of what could not be worked out at a token.
+func (x *step) failed(token int64, err error) {
+	var r *Rejection
+	if errors.As(err, &r) && r.Code == RejectCalendar {
+		x.fail(token, "no-calendar", r.Reason)
+		return
+	}
+	x.fail(token, "expression", err.Error())
 }
 
 func (x *step) incidentOf(number int64) (Incident, error) {

@@ -128,7 +128,7 @@ type Hold struct {
 type Timer struct {
 	Number  int64
 	Token   int64
-	Trigger string // the boundary event or gateway row; empty for a `wait` step
+	Trigger string // the boundary event or gateway row; empty for a `wait` step; `hold` where it ends a hold
 	Due     Millis
 }
 

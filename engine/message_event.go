@@ -18,7 +18,7 @@ func (x *step) enterReceive(t Token, e *definition.Element) {
 		plans, err = x.plan(t, e.Events)
 	}
 	if err != nil {
-		x.fail(t.Number, "expression", err.Error())
+		x.failed(t.Number, err)
 		return
 	}
 	x.begin(t, e)
@@ -99,6 +99,7 @@ func (c DeliverMessage) decide(x *step) error {
 		return err
 	}
 	x.lead(&MessageReceived{Subscription: s.Number, Message: m.ID, MessageID: c.MessageID, Written: x.written(scope, values)})
+	x.customerSpoke(m)
 	if s.Trigger != "" {
 		x.happen(s.Token, x.process.Trigger(s.Trigger), s.Number)
 		return nil

@@ -195,7 +195,7 @@ func (x *step) startByInstant() {
 
 // startClock begins a cycle. A reopened one has what the last cycle left.
 func (x *step) startClock(p *definition.Promise, token int64, from Millis, remaining bool) {
-	t, err := x.target(p, from)
+	t, err := x.target(p, token, from)
 	if err != nil {
 		x.emit(&IncidentRaised{Incident: x.next(), Element: p.ID, Code: "promise", Detail: err.Error()})
 		return
@@ -234,9 +234,12 @@ type target struct {
 
 // target finds the first row that matches. A target in working days is turned
 // into open time once, from the start (TIME.md §2.2).
-func (x *step) target(p *definition.Promise, from Millis) (target, error) {
+func (x *step) target(p *definition.Promise, token int64, from Millis) (target, error) {
 	t := target{row: -1, calendar: p.Calendar}
 	v := env{x: x}
+	if t := x.in.token(token); t != nil {
+		v.scope = t.Scope
+	}
 	is := p.Every
 	for i, row := range p.Within {
 		if row.If != nil {
@@ -283,7 +286,7 @@ func (x *step) target(p *definition.Promise, from Millis) (target, error) {
 func (x *step) retarget(number int64) {
 	c := x.in.clock(number)
 	p := x.process.Promise(c.Promise)
-	t, err := x.target(p, c.StartedAt())
+	t, err := x.target(p, c.Token, c.StartedAt())
 	if err != nil || t.row == c.Row && t.by == c.By && t.none == c.None {
 		return
 	}

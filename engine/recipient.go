@@ -32,7 +32,7 @@ func (x *step) resolve(c *Clock, as string, told []string) []recipient {
 		return []recipient{x.climb(as, x.in.Owner, x.ownerTeam(c), told)}
 	}
 	if l := x.process.Lane(as); l != nil {
-		return x.everybody(as, x.world.Org.Members(l.Team), told)
+		return x.inLane(as, l, told)
 	}
 	tasks := x.scopeTasks(c)
 	if len(tasks) == 0 {
@@ -147,6 +147,20 @@ func (x *step) everybody(as string, people []*org.Person, told []string) []recip
 	}
 	found[0].skipped = skipped
 	return found
+}
+
+// inLane is everybody of the team that holds a lane in this case, or who
+// stands behind an outside lane.
+func (x *step) inLane(as string, l *definition.Lane, told []string) []recipient {
+	if l.Outside() {
+		who, _ := x.behind(l, env{x: x}) // nobody when it cannot be worked out
+		return []recipient{{person: who, as: as, party: l.Party}}
+	}
+	team, err := x.team(l, env{x: x})
+	if err != nil {
+		return []recipient{{as: as, party: definition.Us, skipped: []Skip{{As: as, Why: "missing"}}}}
+	}
+	return x.everybody(as, x.world.Org.Members(team), told)
 }
 
 // customerOf is who stands behind the lane a promise is made to.

@@ -45,6 +45,7 @@ const (
 	RejectIncidentFlow     = "incident.flow_unknown"
 	RejectReason           = "reason.missing"
 	RejectKeyRunning       = "start.key_running"
+	RejectCalendar         = "calendar.unknown"
 	RejectClock            = "promise.not_running"
 	RejectExtension        = "promise.extension_refused"
 	RejectMailbox          = "mailbox.mismatch"

@@ -7,7 +7,7 @@ import "github.com/laneway-flow/laneway/engine/definition"
 func (x *step) enterSubprocess(t Token, e *definition.Element) {
 	plans, err := x.plan(t, e.Events)
 	if err != nil {
-		x.fail(t.Number, "expression", err.Error())
+		x.failed(t.Number, err)
 		return
 	}
 	x.begin(t, e)

@@ -119,12 +119,11 @@ func (c HoldTask) decide(x *step) error {
 	if t.HoldReason != "" {
 		return reject(RejectTaskHeld, "%s is held already (%s)", TaskID(x.in.ID, t.Number), t.HoldReason)
 	}
-	known := func(r *definition.HoldReason) bool { return r.ID == c.Reason }
-	if c.Reason == "" || len(x.process.Holds) > 0 && !slices.ContainsFunc(x.process.Holds, known) {
+	reason := x.process.Hold(c.Reason)
+	if c.Reason == "" || len(x.process.Holds) > 0 && reason == nil {
 		return reject(RejectHoldReason, "%s: %q is no reason of process %s for holding a step", TaskID(x.in.ID, t.Number), c.Reason, x.in.Process)
 	}
-	x.emit(&TaskHeld{Task: t.Number, Reason: c.Reason, Note: c.Note})
-	return nil
+	return x.hold(*t, reason, c)
 }
 
 func (c ResumeTask) decide(x *step) error {
@@ -138,6 +137,6 @@ func (c ResumeTask) decide(x *step) error {
 	if t.HoldReason == "" {
 		return reject(RejectTaskNotHeld, "%s is not held", TaskID(x.in.ID, t.Number))
 	}
-	x.emit(&TaskResumed{Task: t.Number})
+	x.resume(*t)
 	return nil
 }

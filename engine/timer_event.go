@@ -5,24 +5,26 @@ import "github.com/laneway-flow/laneway/engine/definition"
 // enterTimer is a timer catch event: the token waits for a duration, or until
 // an instant. An instant in the past is due at once.
 func (x *step) enterTimer(t Token, e *definition.Element) {
-	due := Millis(0)
-	if e.Wait.Until != nil {
-		var err error
-		if due, err = (env{x: x, scope: t.Scope}).instant(e.Wait.Until); err != nil {
-			x.fail(t.Number, "expression", err.Error())
-			return
-		}
-	} else {
-		due = x.after(e.Wait.For)
+	due, err := x.until(t, e.Wait)
+	if err != nil {
+		x.failed(t.Number, err)
+		return
 	}
 	plans, err := x.plan(t, e.Events)
 	if err != nil {
-		x.fail(t.Number, "expression", err.Error())
+		x.failed(t.Number, err)
 		return
 	}
 	x.begin(t, e)
 	x.emit(&TimerArmed{Timer: x.next(), Token: t.Number, Due: due})
 	x.arm(t.Number, plans)
+}
+
+func (x *step) until(t Token, w *definition.Wait) (Millis, error) {
+	if w.Until != nil {
+		return env{x: x, scope: t.Scope}.instant(w.Until)
+	}
+	return x.world.After(w.For, x.at)
 }
 
 // fireDue fires every timer that is due, the earliest first, each one's
@@ -68,12 +70,15 @@ func (x *step) earliest() *Timer {
 func (x *step) fire(timer Timer) {
 	x.cause = 0 // time passed; nothing before it in this step led to it
 	x.lead(&TimerFired{Timer: timer.Number, Token: timer.Token, Trigger: timer.Trigger, Due: timer.Due})
-	if timer.Trigger != "" {
+	switch timer.Trigger {
+	case holdEnds:
+		x.emit(&TaskResumed{Task: x.in.taskOf(timer.Token).Number})
+	case "":
+		e := x.element(x.in.token(timer.Token))
+		x.done(timer.Token, e, e.Out[0])
+	default:
 		x.happen(timer.Token, x.process.Trigger(timer.Trigger), 0)
-		return
 	}
-	e := x.element(x.in.token(timer.Token))
-	x.done(timer.Token, e, e.Out[0])
 }
 
 // decide of Wake has nothing to add: what is due fires before any command.

@@ -25,7 +25,7 @@ func (x *step) plan(t Token, triggers []*definition.Trigger) ([]planned, error) 
 		var err error
 		switch tr.Kind {
 		case definition.TriggerAfter:
-			p.due = x.after(tr.After)
+			p.due, err = x.world.After(tr.After, x.at)
 		case definition.TriggerAt:
 			p.due, err = v.instant(tr.At)
 		case definition.TriggerMessage:
@@ -39,18 +39,6 @@ func (x *step) plan(t Token, triggers []*definition.Trigger) ([]planned, error) 
 		plans = append(plans, p)
 	}
 	return plans, nil
-}
-
-// after is the instant a duration from now, in open time of its calendar.
-func (x *step) after(d definition.Duration) Millis {
-	line := x.world.Calendar(d.Calendar)
-	if line == nil {
-		line = always
-	}
-	if d.WorkingDays > 0 {
-		return Millis(line.WorkingDays(int64(x.at), d.WorkingDays))
-	}
-	return Millis(line.Add(int64(x.at), d.Millis))
 }
 
 // arm starts the timers and subscriptions that were planned.

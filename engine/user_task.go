@@ -23,7 +23,7 @@ func (x *step) enterUserTask(t Token, e *definition.Element) {
 		task.Team, err = x.team(e.Lane, v)
 	}
 	if err != nil {
-		x.fail(t.Number, "expression", err.Error())
+		x.failed(t.Number, err)
 		return
 	}
 	if task.Team != "" && x.world.Org.Team(task.Team) == nil {
@@ -32,7 +32,7 @@ func (x *step) enterUserTask(t Token, e *definition.Element) {
 	}
 	armed, err := x.plan(t, e.Events)
 	if err != nil {
-		x.fail(t.Number, "expression", err.Error())
+		x.failed(t.Number, err)
 		return
 	}
 	task.Excluded = x.doers(e.Not)

@@ -31,6 +31,20 @@ func (w *World) Calendar(id string) *calendar.Timeline {
 	return w.Calendars[id]
 }
 
+// After is the instant a duration after another, in open time of the calendar
+// the duration names. The error is a *Rejection: there is no such calendar,
+// and none takes its place (TIME.md case 100).
+func (w *World) After(d definition.Duration, at Millis) (Millis, error) {
+	line := w.Calendar(d.Calendar)
+	switch {
+	case line == nil:
+		return 0, reject(RejectCalendar, "%s: there is no calendar %s", d, d.Calendar)
+	case d.WorkingDays > 0:
+		return Millis(line.WorkingDays(int64(at), d.WorkingDays)), nil
+	}
+	return Millis(line.Add(int64(at), d.Millis)), nil
+}
+
 // Edition names one version of one process.
 type Edition struct {
 	Process string

@@ -139,7 +139,7 @@ func (b *builder) messages() {
 		m := d.message
 		m.From = b.lane(d.from)
 		m.Form = b.form(d.form, nil, nil, b.p.Scopes[0])
-		m.KeepFor = b.duration(d.keepFor).Millis
+		m.KeepFor = b.duration(d.keepFor)
 		b.later(d.key, wantKey, site{anywhere: true}, &m.Key)
 		b.p.Messages = append(b.p.Messages, m)
 		b.p.messages[m.ID] = m

@@ -42,14 +42,6 @@ func (b *builder) level(d *levelDecl) {
 	if l.Message != "" && l.To == "" {
 		b.message(d.message)
 	}
-	if !l.acts() {
-		b.add(l.Pos, "level-without-action")
-	}
-}
-
-// acts reports whether a level does anything.
-func (l *Level) acts() bool {
-	return l.Raise != "" || l.Assign != "" || l.Add != "" || l.Message != "" || len(l.Notify) > 0
 }
 
 // recipientWords are the recipients that are no lane (LANGUAGE.md §6).
@@ -72,7 +64,11 @@ func (b *builder) promises() {
 		b.promise(d)
 	}
 	for _, d := range b.decl.top.walk() {
-		if d.promise != nil && d.element.ID != "" {
+		switch {
+		case d.promise == nil:
+		case d.kind == 0:
+			b.add(d.promise.pos, "within-on-automatic", d.name.text)
+		case d.element.ID != "":
 			b.stepPromise(d)
 		}
 	}
@@ -249,6 +245,9 @@ func (b *builder) promiseEvent(d triggerDecl, t *Trigger) {
 			if d.promise.text != "" {
 				b.unknown(d.promise.pos, "unknown-promise", d.promise.text, b.promiseNames())
 			}
+			return
+		}
+		if d.point.text == "" {
 			return
 		}
 		t.Point = b.pointOf(d.point, t.Promise.Calendar)

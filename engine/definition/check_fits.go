@@ -10,7 +10,7 @@ import "strings"
 // promise's beginning to its end come to more than the promise, row by row of
 // its targets.
 func (b *builder) checkFits(p *Promise) {
-	if p.Every != (Duration{}) {
+	if p.Every != (Duration{}) || b.failed() {
 		return
 	}
 	ends := map[*Element]bool{}

@@ -10,17 +10,18 @@ func dump(p *Process) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "process %s %s calendar=%q\n", p.ID, two(p.Name), p.Calendar)
 	for _, l := range p.Lanes {
-		fmt.Fprintf(&b, "lane %d %s %s %s%s%s%s\n", l.Index, l.ID, two(l.Name), l.Party, part(" team", l.Team), part(" team", l.TeamExpr.src()), part(" who", l.Who.src()))
+		fmt.Fprintf(&b, "lane %d %s %s %s%s%s%s\n", l.Index, l.ID, two(l.Name), l.Party, part(" team", l.Team), part(" team", l.TeamExpr.src()), part(" who", l.Who.src())+part(" calendar", l.Calendar))
 	}
 	for _, m := range p.Messages {
-		fmt.Fprintf(&b, "message %s %s%s%s%s keep=%d\n", m.ID, two(m.Name), part(" from", laneID(m.From)), part(" form", formText(m.Form)), part(" key", m.Key.src()), m.KeepFor)
+		fmt.Fprintf(&b, "message %s %s%s%s%s keep=%s\n", m.ID, two(m.Name), part(" from", laneID(m.From)), part(" form", formText(m.Form)), part(" key", m.Key.src()), timed(m.KeepFor))
 	}
 	for _, t := range p.Texts {
 		fmt.Fprintf(&b, "text %s %v\n", t.ID, t.Names)
 	}
 	for _, h := range p.Holds {
-		fmt.Fprintf(&b, "hold %s %s\n", h.ID, two(h.Name))
+		fmt.Fprintf(&b, "hold %s %s%s%s\n", h.ID, two(h.Name), part(" pauses", strings.Join(h.Pauses, ",")), part(" at-most", timed(h.AtMost)))
 	}
+	dumpPromises(&b, p)
 	for _, s := range p.Starts {
 		fmt.Fprintf(&b, "start %s%s many=%v\n", s.Element.ID, part(" message", messageID(s.Message)), s.Many)
 	}
@@ -71,7 +72,7 @@ func dumpElement(b *strings.Builder, p *Process, e *Element) {
 		b.WriteString("\n")
 	}
 	for _, t := range append(append([]*Trigger(nil), e.Events...), e.Rows...) {
-		fmt.Fprintf(b, "    %s kind=%d%s%s%s%s keep=%v: %s\n", t.ID, t.Kind, part(" after", t.After.Source), part(" at", t.At.src()), part(" message", messageID(t.Message)), part(" key", t.Key.src()), t.Keep, t.Out.ID)
+		fmt.Fprintf(b, "    %s kind=%d%s%s%s%s keep=%v: %s\n", t.ID, t.Kind, part(" after", t.After.Source), part(" at", t.At.src()), part(" message", messageID(t.Message))+pointText(t), part(" key", t.Key.src()), t.Keep, t.Out.ID)
 	}
 	for _, f := range e.Out {
 		fmt.Fprintf(b, "    %s%s\n", f.ID, part(" if", f.When.src()))

@@ -30,6 +30,18 @@ func TestDurations(t *testing.T) {
 	}
 }
 
+func TestDurationsNameTheirCalendar(t *testing.T) {
+	for src, want := range map[string]Duration{
+		"2wd":              {WorkingDays: 2, Source: "2wd"},
+		"4h on cn-service": {Millis: 4 * 3_600_000, Calendar: "cn-service", Source: "4h on cn-service"},
+		"3wd on cn":        {WorkingDays: 3, Calendar: "cn", Source: "3wd on cn"},
+	} {
+		if got, err := ParseDuration(src); err != nil || got != want {
+			t.Errorf("%s: %+v, %v, want %+v", src, got, err, want)
+		}
+	}
+}
+
 func TestDurationsRefused(t *testing.T) {
 	for src, want := range map[string]string{
 		"1d":                    "duration-days",
@@ -38,15 +50,18 @@ func TestDurationsRefused(t *testing.T) {
 		"3天":                    "duration-days",
 		"2w":                    "duration-days",
 		"1d12h":                 "duration-days",
-		"2wd":                   "duration-working-days",
+		"2wd4h":                 "duration-working-days",
+		"wd":                    "duration-syntax",
+		"0wd":                   "duration-zero",
 		"0s":                    "duration-zero",
 		"0h0m":                  "duration-zero",
 		"-1h":                   "duration-zero",
 		"876601h":               "duration-overflow",
 		"876600h1s":             "duration-overflow",
 		"99999999999999999999h": "duration-overflow",
-		"4h on cn-service":      "unknown-calendar",
-		"4h on ":                "unknown-calendar",
+		"4h on CN":              "duration-calendar",
+		"2wd on ":               "duration-calendar",
+		"4h on ":                "duration-calendar",
 		"":                      "duration-syntax",
 		"h":                     "duration-syntax",
 		"4":                     "duration-syntax",

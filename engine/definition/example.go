@@ -52,7 +52,7 @@ type Expect struct {
 	Data          []Datum
 	Notified      []string // texts or persons told so far, cumulative set
 	Breached      []string // promises broken so far, cumulative set
-	Promises      []string
+	Promises      []string // `promise: state`, or `promise: 2026-03-05 18:00`, when it is due
 	Tasks         []string // `step`, or `step: person`
 	Timers        []string
 	Subscriptions []string

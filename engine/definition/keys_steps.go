@@ -90,6 +90,6 @@ var keysInside = []keyRow{
 	{at: atExpect, name: "incidents", shape: "strings", zh: "异常代码", en: "the codes of its incidents"},
 	{at: atExpect, name: "ran", shape: "ids", zh: "至今完成过的步骤", en: "the steps completed so far"},
 	{at: atExpect, name: "path", shape: "ids", zh: "按顺序进入的步骤", en: "the steps in the order entered"},
-	{at: atExpect, name: "breached", shape: "strings", zh: "至今违约的承诺", en: "the promises broken so far"},
-	{at: atExpect, name: "promises", shape: "strings", zh: "承诺及其状态，如 resolution: running", en: "promises and how they stand: `resolution: running`"},
+	{at: atExpect, name: "breached", shape: "ids", zh: "至今违约的承诺", en: "the promises broken so far"},
+	{at: atExpect, name: "promises", shape: "states", zh: "承诺的状态或到期时刻", en: "how promises stand, or when they are due"},
 }

@@ -236,15 +236,15 @@ type Message struct {
 	From *Lane // nil: from outside any lane, a system say
 	Form *Form
 	Key  *Expr // where it has a key; evaluated on the receiving case
-	// KeepFor is how long it is kept when nobody waits for it, wall
-	// milliseconds; 0 refuses it at once.
-	KeepFor int64
+	// KeepFor is how long it is kept when nobody waits for it; the zero
+	// Duration refuses it at once.
+	KeepFor Duration
 	Pos     Position
 }
 
 // Kept reports whether an instance `mailbox/<name>/<key>` stands between the
 // sender and the receivers.
-func (m *Message) Kept() bool { return m.KeepFor > 0 }
+func (m *Message) Kept() bool { return m.KeepFor != (Duration{}) }
 
 // Send is what a step says when it is done.
 type Send struct {

@@ -1,6 +1,7 @@
 package definition
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -112,12 +113,17 @@ func (r *reader) levelShape(d *levelDecl, keys map[string]word) {
 	case every.given() && (d.level.Times < 1 || d.level.Times > maxRepeats):
 		r.add(every.pos, "repeat-without-times", strconv.Itoa(maxRepeats))
 	}
+	if !slices.ContainsFunc(levelActions, func(name string) bool { return keys[name].given() }) {
+		r.add(d.pos, "level-without-action")
+	}
 	for _, pair := range [][2]string{{"times", "every"}, {"until", "every"}, {"to", "message"}, {"text", "notify"}} {
 		if key := keys[pair[0]]; key.given() && !keys[pair[1]].given() {
 			r.add(key.pos, "needs-beside", pair[0], pair[1])
 		}
 	}
 }
+
+var levelActions = []string{"raise", "assign", "add", "message", "notify"}
 
 // maxRepeats is how often a level may repeat.
 const maxRepeats = 1000

@@ -37,9 +37,9 @@ func (b *builder) expect(n *yaml.Node, ours bool) *Expect {
 		case "subscriptions":
 			e.Subscriptions = b.strings(v)
 		case "breached":
-			e.Breached = b.strings(v)
+			e.Breached = b.promiseList(v, ours)
 		case "promises":
-			e.Promises = b.strings(v)
+			e.Promises = b.promiseStates(v, ours)
 		case "incidents":
 			e.Incidents = b.strings(v)
 		default:
@@ -58,6 +58,40 @@ func (b *builder) stepList(n *yaml.Node, ours bool) []string {
 		}
 	}
 	return texts(list)
+}
+
+// promiseList reads one promise or a list of them.
+func (b *builder) promiseList(n *yaml.Node, ours bool) []string {
+	list := b.words(n)
+	for _, w := range list {
+		if ours {
+			b.knownPromise(w)
+		}
+	}
+	return texts(list)
+}
+
+func (b *builder) knownPromise(w word) {
+	if w.text != "" && b.p.promises[w.text] == nil {
+		b.unknown(w.pos, "unknown-promise", w.text, b.promiseNames())
+	}
+}
+
+// promiseStates reads `{promise: state}` as "promise: state", where a state
+// may be the instant it is due.
+func (b *builder) promiseStates(n *yaml.Node, ours bool) []string {
+	list := []string{}
+	for _, e := range b.reader.entries(n) {
+		if ours {
+			b.knownPromise(e.key)
+		}
+		state := strings.Replace(b.string(e.node), "T", " ", 1)
+		if !timePattern.MatchString(state) {
+			state = b.one(e.node, e.key.text, "running", "paused", "met", "breached", "cancelled", "none")
+		}
+		list = append(list, e.key.text+": "+state)
+	}
+	return list
 }
 
 // words reads one word or a list of them.

@@ -48,6 +48,7 @@ var shapes = []struct{ name, schema string }{
 	{"point", `{"type": "string", "pattern": "^(due|[1-9][0-9]{0,2}%|[+-]([0-9]+[smh]([0-9]+[smh])*|[0-9]+wd)( on (24x7|[a-z][a-z0-9]*(-[a-z0-9]+)*))?)$"}`},
 	{"point-or-value", `{"anyOf": [{"$ref": "#/$defs/value"}, {"$ref": "#/$defs/point"}]}`},
 	{"until", `{"const": "ack"}`},
+	{"states", `{"type": "object", "propertyNames": {"$ref": "#/$defs/id"}, "additionalProperties": {"anyOf": [{"enum": ["running", "paused", "met", "breached", "cancelled", "none"]}, {"$ref": "#/$defs/time"}]}}`},
 	{"ended", `{"enum": [true, false, "completed", "cancelled", "failed"]}`},
 	{"tasks", `{"type": "array", "items": {"anyOf": [{"type": "string"}, {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": {"$ref": "#/$defs/scalar"}}]}}`},
 }

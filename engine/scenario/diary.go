@@ -11,8 +11,11 @@ import (
 type diary struct {
 	path  []string // steps in the order entered
 	ran   []string // steps completed, each once, in order of the first time
-	told  []string // texts sent, each once, in order of the first time
+	told  []string // texts sent, and recipients of levels as written, each once
+	broke []string // promises broken, each once, in order of the first time
 	tasks map[int64]string
+	// clocks are the promises of all cycles so far.
+	clocks map[int64]string
 }
 
 func (d *diary) read(p *definition.Process, e *engine.Event) {
@@ -32,6 +35,22 @@ func (d *diary) read(p *definition.Process, e *engine.Event) {
 		}
 	case *engine.TextSent:
 		d.told = once(d.told, b.Text)
+	case *engine.PersonNotified:
+		if b.Person != "" {
+			d.told = once(d.told, b.As)
+		}
+	case *engine.ClockStarted:
+		d.clocks[b.Clock] = b.Promise
+	case *engine.ClockBreached:
+		d.broke = once(d.broke, d.clocks[b.Clock])
+	case *engine.ClockRetargeted:
+		if b.Breached {
+			d.broke = once(d.broke, d.clocks[b.Clock])
+		}
+	case *engine.ClockStopped:
+		if b.Verdict == engine.VerdictBreached {
+			d.broke = once(d.broke, d.clocks[b.Clock])
+		}
 	default: // an example asks for nothing else of the past
 	}
 }

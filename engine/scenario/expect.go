@@ -47,7 +47,11 @@ func (c *check) key(key string, want *definition.Expect) {
 	case "data":
 		c.data(want.Data)
 	case "notified":
-		c.many(key, "已发出的文本", c.diary.told, want.Notified)
+		c.many(key, "通知过谁、发出的文本", c.diary.told, want.Notified)
+	case "breached":
+		c.many(key, "违约的承诺", c.diary.broke, want.Breached)
+	case "promises":
+		c.many(key, "承诺", c.promises(want.Promises), want.Promises)
 	case "tasks":
 		c.many(key, "任务", c.tasks(want.Tasks), want.Tasks)
 	case "timers":
@@ -61,7 +65,7 @@ func (c *check) key(key string, want *definition.Expect) {
 	case "path":
 		c.one(key, "走过的路", list(c.diary.path), list(want.Path))
 	default:
-		c.play.fail(c.pos, key, text("expect 的 %s 这个版本还不能检查", "expect: this version cannot check %s yet", key))
+		panic("scenario: nothing checks the key " + key)
 	}
 }
 

@@ -72,14 +72,18 @@ func (r *play) command(m *definition.Move, cmd engine.Command) *refusal {
 // clock moves the time, and fires what is due on the way.
 func (r *play) clock(m *definition.Move) *refusal {
 	if m.Verb == "after" {
-		return refused(m.Verb, r.stage.advance(r.stage.now+engine.Millis(m.Duration.Millis)))
+		to, err := r.stage.world.After(m.Duration, r.stage.now)
+		if err == nil {
+			err = r.stage.advance(to)
+		}
+		return refused(m.Verb, err)
 	}
-	to, ok := instant(m.At)
+	to, ok := instant(m.At, r.zone())
 	if !ok {
 		return refuse("at: %q 不是时间，应写成 2026-03-02 09:00", "at: %q is not a time, expected 2026-03-02 09:00", m.At)
 	}
 	if to < r.stage.now {
-		return refuse("at: %s 已经过去，现在是 %s", "at: %s is past, it is %s now", m.At, clockTime(r.stage.now))
+		return refuse("at: %s 已经过去，现在是 %s", "at: %s is past, it is %s now", m.At, clockTime(r.stage.now, r.zone()))
 	}
 	return refused(m.Verb, r.stage.advance(to))
 }

@@ -92,6 +92,6 @@ func (r *play) doer(t *engine.Task, by string) (engine.Origin, *refusal) {
 	return engine.Origin{}, refuse("步骤 %s：班组 %s 里没有人可以做", "step %s: nobody in team %s may do it", t.Element, t.Team)
 }
 
-func clockTime(at engine.Millis) string {
-	return time.UnixMilli(int64(at)).UTC().Format("2006-01-02 15:04:05")
+func clockTime(at engine.Millis, zone *time.Location) string {
+	return time.UnixMilli(int64(at)).In(zone).Format("2006-01-02 15:04:05")
 }

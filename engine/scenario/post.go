@@ -79,7 +79,14 @@ func (s *stage) post(l letter) error {
 	if len(problems) > 0 {
 		return reject(engine.RejectForm, "message %s: %s: %s", l.name, problems[0].Field, problems[0].Reason)
 	}
-	box := engine.PostMessage{Origin: l.origin, Message: l.name, Key: l.key, MessageID: l.id, Values: said, KeepFor: r.message.KeepFor}
+	box := engine.PostMessage{Origin: l.origin, Message: l.name, Key: l.key, MessageID: l.id, Values: said}
+	if r.message.Kept() {
+		until, err := s.world.After(r.message.KeepFor, s.now)
+		if err != nil {
+			return err
+		}
+		box.KeepFor = int64(until - s.now)
+	}
 	for _, start := range r.starts {
 		if !start.unique && !r.message.Kept() {
 			id := s.newID()

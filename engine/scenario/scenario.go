@@ -6,13 +6,17 @@
 // `do` without `by` acts as the first person in file order who may do the
 // step; a form is filled in as a person would: what `with` does not name keeps
 // the value it shows. Clocks move only by `after` and `at`, and every timer
-// fires exactly at its due instant.
+// fires exactly at its due instant. Times are told in the zone of the flow's
+// calendar.
 package scenario
 
 import (
 	"fmt"
+	"maps"
+	"slices"
+	"time"
 
-	"github.com/laneway-flow/laneway/engine"
+	"github.com/laneway-flow/laneway/engine/calendar"
 	"github.com/laneway-flow/laneway/engine/definition"
 	"github.com/laneway-flow/laneway/engine/org"
 )
@@ -56,13 +60,19 @@ func (r *Report) Passed() bool {
 	return true
 }
 
+// Setting is the world the examples are played in, but for processes.
+type Setting struct {
+	Org       *org.Organisation             // nil: nobody works here
+	Calendars map[string]*calendar.Timeline // by id; 24x7 is always there
+}
+
 // Run plays every example of a process. The others are processes it exchanges
 // messages with.
-func Run(p *definition.Process, o *org.Organisation, others ...*definition.Process) Report {
+func Run(p *definition.Process, in Setting, others ...*definition.Process) Report {
 	report := Report{Process: p}
 	reached := newReached()
 	for _, ex := range p.Examples {
-		result := Play(p, ex, o, others...)
+		result := Play(p, ex, in, others...)
 		reached.add(result.Reached)
 		report.Results = append(report.Results, result)
 	}
@@ -73,11 +83,11 @@ func Run(p *definition.Process, o *org.Organisation, others ...*definition.Proce
 // Play plays one example of a process. A line that cannot be played ends the
 // play, because what follows would only repeat that; an expectation that is not
 // met does not.
-func Play(p *definition.Process, ex *definition.Example, o *org.Organisation, others ...*definition.Process) Result {
-	if o == nil {
-		o = &org.Organisation{}
+func Play(p *definition.Process, ex *definition.Example, in Setting, others ...*definition.Process) Result {
+	if in.Org == nil {
+		in.Org = &org.Organisation{}
 	}
-	r := &play{stage: newStage(append([]*definition.Process{p}, others...), o), process: p}
+	r := &play{stage: newStage(append([]*definition.Process{p}, others...), in), process: p}
 	if r.begin(ex) {
 		r.moves(ex.Play)
 	}
@@ -94,17 +104,30 @@ type play struct {
 
 // begin sets the clock to where the example begins.
 func (r *play) begin(ex *definition.Example) bool {
-	if ex.At == "" {
-		r.stage.now = engine.Millis(1_767_603_600_000) // Monday 2026-01-05 09:00 UTC
-		return true
+	for _, d := range r.process.CheckCalendars(slices.Sorted(maps.Keys(r.stage.world.Calendars))) {
+		r.fail(d.Pos, "calendar", d.Message)
 	}
-	at, ok := instant(ex.At)
+	begin := ex.At
+	if begin == "" {
+		begin = "2026-01-05 09:00" // a Monday
+	}
+	at, ok := instant(begin, r.zone())
 	if !ok {
 		r.fail(ex.Pos, "at", text("at: %q 不是时间，应写成 2026-03-02 09:00", "at: %q is not a time, expected 2026-03-02 09:00", ex.At))
+	}
+	if len(r.failures) > 0 {
 		return false
 	}
 	r.stage.now = at
 	return true
+}
+
+// zone is the zone of the flow's calendar, in which examples tell the time.
+func (r *play) zone() *time.Location {
+	if line := r.stage.world.Calendars[r.process.Calendar]; line != nil {
+		return line.At(0).Calendar.Zone()
+	}
+	return time.UTC
 }
 
 // moves plays line after line. A refused line is no failure when the next one

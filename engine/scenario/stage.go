@@ -8,7 +8,6 @@ import (
 
 	"github.com/laneway-flow/laneway/engine"
 	"github.com/laneway-flow/laneway/engine/definition"
-	"github.com/laneway-flow/laneway/engine/org"
 )
 
 // stage is the small world of a play: its cases and mailboxes, and the clock.
@@ -30,13 +29,14 @@ type outgoing struct {
 	event engine.Event
 }
 
-func newStage(processes []*definition.Process, o *org.Organisation) *stage {
+func newStage(processes []*definition.Process, in Setting) *stage {
 	s := &stage{
 		world: &engine.World{
 			Revision:  1,
 			Processes: map[engine.Edition]*definition.Process{},
 			Current:   map[string]*definition.Process{},
-			Org:       o,
+			Org:       in.Org,
+			Calendars: in.Calendars,
 		},
 		processes: processes,
 		instances: map[string]engine.Instance{},
@@ -74,14 +74,14 @@ func (s *stage) step(id string, cmd engine.Command) error {
 	}
 	if !known {
 		s.order = append(s.order, id)
-		s.diaries[id] = &diary{tasks: map[int64]string{}}
+		s.diaries[id] = &diary{tasks: map[int64]string{}, clocks: map[int64]string{}}
 	}
 	s.instances[id] = after
 	p := s.world.Process(after.Process, after.Edition)
 	for i := range events {
 		if p != nil {
 			s.diaries[id].read(p, &events[i])
-			s.reached.read(p, &events[i])
+			s.reached.read(p, s.diaries[id].clocks, &events[i])
 		}
 		s.outbound = append(s.outbound, outgoing{id, events[i]})
 	}
@@ -143,11 +143,10 @@ func (s *stage) nextDue() (id string, due engine.Millis) {
 	return id, due
 }
 
-// instant reads the wall time of an example. The only calendar of this
-// version is 24x7, whose zone is UTC.
-func instant(at string) (engine.Millis, bool) {
+// instant reads the wall time of an example.
+func instant(at string, zone *time.Location) (engine.Millis, bool) {
 	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02T15:04:05", time.RFC3339} {
-		if t, err := time.ParseInLocation(layout, at, time.UTC); err == nil {
+		if t, err := time.ParseInLocation(layout, at, zone); err == nil {
 			return engine.Millis(t.UnixMilli()), true
 		}
 	}
