@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"strings"
 
 	"github.com/laneway-flow/laneway/engine/definition"
 )
@@ -46,7 +47,7 @@ func formView(f *definition.Form, values Values, lang string) *FormView {
 		}
 		field := fieldView(item.Field, lang)
 		field.ReadOnly = item.Show
-		field.Required = !item.Show && !item.Optional && !item.Field.Optional
+		field.Required = !item.Show && !item.Optional && !item.Field.Optional && item.Field.Default == nil
 		if field.Value = values[item.Field.Name]; field.Value == nil {
 			field.Value = item.Field.Default
 		}
@@ -73,12 +74,8 @@ func fieldView(f *definition.Field, lang string) FormItemView {
 
 // typeName is a field type as an enum of the wire: lower_snake.
 func typeName(t definition.FieldType) string {
-	switch t {
-	case definition.TypeLongText:
-		return "long_text"
-	case definition.TypeChoice:
+	if t == definition.TypeChoice {
 		return "choice"
-	default:
-		return string(t)
 	}
+	return strings.ReplaceAll(string(t), "-", "_")
 }

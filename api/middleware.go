@@ -3,12 +3,22 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"runtime/debug"
 
 	"github.com/gin-gonic/gin"
+)
+
+// The values of headers that every answer has, made once and never changed.
+var (
+	noSniff          = []string{"nosniff"}
+	noStore          = []string{"no-store"}
+	byLanguage       = []string{"Accept-Language"}
+	contentLanguages = map[string][]string{chinese: {"zh-CN"}, english: {"en"}}
 )
 
 // begin is the outermost middleware: it makes the call, contains panics and
@@ -21,8 +31,8 @@ func (s *server) begin(g *gin.Context) {
 	began := s.now()
 	h := g.Writer.Header()
 	h.Set("X-Request-Id", c.id)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Cache-Control", "no-store")
+	h["X-Content-Type-Options"], h["Cache-Control"], h["Vary"] = noSniff, noStore, byLanguage
+	h["Content-Language"] = contentLanguages[c.lang]
 	g.Request = g.Request.WithContext(context.WithValue(g.Request.Context(), callKey{}, c))
 	defer func() {
 		if cause := recover(); cause != nil {
@@ -35,8 +45,8 @@ func (s *server) begin(g *gin.Context) {
 
 // panicked answers 500 where that is still possible.
 func (s *server) panicked(g *gin.Context, c *call, cause any) {
-	if cause == http.ErrAbortHandler {
-		panic(cause)
+	if err, ok := cause.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+		panic(cause) // net/http wants to see it
 	}
 	s.Logger.Error("panic", "request", c.id, "route", c.route, "cause", fmt.Sprint(cause), "stack", string(debug.Stack()))
 	if g.Writer.Written() {
@@ -77,11 +87,8 @@ func (s *server) refuse(g *gin.Context, err error) {
 		s.Logger.ErrorContext(ctx, "request refused", "request", c.id, "route", c.route, "code", p.Code, "error", err)
 	}
 	h := g.Writer.Header()
-	for name, values := range asFault(err).header {
-		h[name] = values
-	}
+	maps.Copy(h, asFault(err).header)
 	h.Set("Content-Type", "application/problem+json")
-	h.Set("Content-Language", contentLanguage(c.lang))
 	body, merr := json.Marshal(p)
 	if merr != nil {
 		panic("api: problem: " + merr.Error()) // strings and numbers

@@ -19,6 +19,7 @@ import (
 //	serve [flags]            starts a server, exports its URL and the tokens it shows
 //	stop                     ends it as an operator would, and expects that it went well
 //	await REGEXP COMMAND...  runs the command until its output matches
+//	take NAME FILE REGEXP    sets an environment variable to the regexp's first group
 func TestScripts(t *testing.T) {
 	root, err := filepath.Abs("../..")
 	if err != nil {
@@ -30,10 +31,10 @@ func TestScripts(t *testing.T) {
 			env.Setenv("PATH", filepath.Dir(laneway)+string(filepath.ListSeparator)+env.Getenv("PATH"))
 			env.Setenv("ROOT", root)
 			env.Setenv("LANG", "en_US.UTF-8")
-			env.Values[serverKey{}] = &running{t: env.T().(testing.TB)} //nolint:errcheck,forcetypeassert // testscript.Run was given a *testing.T
+			env.Values[serverKey{}] = &running{t: env.T().(testing.TB)}
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"serve": cmdServe, "stop": cmdStop, "await": cmdAwait},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"serve": cmdServe, "stop": cmdStop, "await": cmdAwait, "take": cmdTake},
 	})
 }
 
@@ -46,7 +47,7 @@ type running struct {
 }
 
 func cmdServe(ts *testscript.TestScript, neg bool, args []string) {
-	r := ts.Value(serverKey{}).(*running) //nolint:errcheck,forcetypeassert // set in Setup
+	r := ts.Value(serverKey{}).(*running)
 	if neg || r.server != nil {
 		ts.Fatalf("usage: serve [flags], once before stop")
 	}
@@ -68,7 +69,7 @@ func cmdServe(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func cmdStop(ts *testscript.TestScript, _ bool, _ []string) {
-	r := ts.Value(serverKey{}).(*running) //nolint:errcheck,forcetypeassert // set in Setup
+	r := ts.Value(serverKey{}).(*running)
 	ts.Check(r.server.stop())
 	r.server = nil
 }
@@ -97,4 +98,18 @@ func cmdAwait(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Fatalf("no match of %s in\n%s", args[0], out)
 		}
 	}
+}
+
+func cmdTake(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: take NAME FILE REGEXP")
+	}
+	want, err := regexp.Compile(args[2])
+	ts.Check(err)
+	text := ts.ReadFile(args[1])
+	m := want.FindStringSubmatch(text)
+	if m == nil {
+		ts.Fatalf("no match of %s in\n%s", args[2], text)
+	}
+	ts.Setenv(args[0], m[1])
 }

@@ -13,7 +13,7 @@ import (
 // written are the form fields whose values are texts on the wire; every other
 // type is read as JSON.
 var written = []string{
-	"text", "long_text", "date", "instant", "duration", "phone", "mail", "address", "person", "team", "customer", "choices", "money",
+	"text", "long_text", "date", "instant", "duration", "phone", "mail", "address", "person", "team", "customer", "choice", "money",
 }
 
 // parseValues reads field=value arguments as the form's types want them. What
@@ -36,7 +36,7 @@ func parseValues(lang string, args []string, form *api.FormView) (api.Values, er
 		}
 		at := slices.IndexFunc(items, func(i api.FormItemView) bool { return i.Name == name && !i.ReadOnly })
 		if form != nil && at < 0 {
-			return nil, fmt.Errorf(pick(lang, "表单里没有字段 %s;有:%s", "the form has no field %s; it has %s"), name, fieldNames(items))
+			return nil, fmt.Errorf(pick(lang, "表单里没有字段 %s;有：%s", "the form has no field %s; it has %s"), name, fieldNames(items))
 		}
 		value, err := valueOf(text, items, at)
 		if err != nil {

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -13,7 +14,7 @@ func (s *settings) throughput(ctx context.Context, name, process string) error {
 	fmt.Fprintf(s.out, "%8s %10s  %10s %6s %9s %9s  %10s %6s %9s %9s  %7s\n",
 		"clients", "raw store", "in process", "ratio", "p50", "p99", "over HTTP", "ratio", "p50", "p99", "others")
 	for _, clients := range s.Clients {
-		raw, err := s.ceiling(ctx, clients)
+		raw, err := s.ceiling(ctx, process, clients)
 		if err != nil {
 			return err
 		}
@@ -37,12 +38,12 @@ func (s *settings) throughput(ctx context.Context, name, process string) error {
 	return nil
 }
 
-func (s *settings) closedLoop(ctx context.Context, way, process string, clients int) (result, error) {
+func (s *settings) closedLoop(ctx context.Context, way, process string, clients int) (r result, err error) {
 	e, err := s.open(ctx, 0)
 	if err != nil {
 		return result{}, err
 	}
-	defer e.close()
+	defer func() { err = errors.Join(err, e.close()) }()
 	door, err := e.door(ctx, way, clients)
 	if err != nil {
 		return result{}, err
@@ -70,12 +71,12 @@ func (s *settings) timers(ctx context.Context) error {
 	return nil
 }
 
-func (s *settings) timerRow(ctx context.Context, way, label string, count int, gap time.Duration) error {
+func (s *settings) timerRow(ctx context.Context, way, label string, count int, gap time.Duration) (err error) {
 	e, err := s.open(ctx, 0)
 	if err != nil {
 		return err
 	}
-	defer e.close()
+	defer func() { err = errors.Join(err, e.close()) }()
 	door, err := e.door(ctx, way, starters)
 	if err != nil {
 		return err
