@@ -12,6 +12,7 @@ func (b *builder) lanes() {
 	b.p.lanes = map[string]*Lane{}
 	for i, d := range decls {
 		d.lane.Index = i
+		d.lane.Calendar = b.calendar(d.calendar)
 		b.p.Lanes = append(b.p.Lanes, d.lane)
 		b.p.lanes[d.lane.ID] = d.lane
 		b.later(d.team, wantID, site{lane: d.lane}, &d.lane.TeamExpr)
@@ -235,25 +236,19 @@ func (b *builder) durationOn(w word, calendar string) Duration {
 		b.durationError(w.pos, err)
 		return Duration{}
 	}
-	if d.Calendar == "" {
+	if b.calendar(word{d.Calendar, w.pos}); d.Calendar == "" {
 		d.Calendar = calendar
 	}
 	if d.WorkingDays > 0 && d.Calendar == AlwaysOpen {
 		b.add(w.pos, "wd-on-24x7", w.text)
 	}
-	b.usedCalendar(d.Calendar, w.pos)
 	return d
 }
 
-// usedCalendar notes where a calendar is first spoken of.
-func (b *builder) usedCalendar(id string, pos Position) {
-	if id == "" || id == AlwaysOpen {
-		return
+// calendar notes that a calendar is spoken of, and returns its id.
+func (b *builder) calendar(w word) string {
+	if w.text != "" && w.text != AlwaysOpen {
+		b.p.calendars = append(b.p.calendars, w)
 	}
-	if b.p.calendars == nil {
-		b.p.calendars = map[string]Position{}
-	}
-	if _, seen := b.p.calendars[id]; !seen {
-		b.p.calendars[id] = pos
-	}
+	return w.text
 }

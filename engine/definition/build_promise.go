@@ -155,10 +155,9 @@ func (b *builder) stepPromise(d *stepDecl) {
 // promised reads the target, calendar and escalation that both kinds of
 // promises have.
 func (b *builder) promised(p *Promise, d *promiseDecl, calendar string) {
-	if p.Calendar = calendar; d.calendar.given() && d.calendar.text != "" {
-		p.Calendar = d.calendar.text
+	if p.Calendar = b.calendar(d.calendar); p.Calendar == "" {
+		p.Calendar = calendar
 	}
-	b.usedCalendar(p.Calendar, p.Pos)
 	at := site{promise: p}
 	if p.Step != nil {
 		at = site{element: p.Step}

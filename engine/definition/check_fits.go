@@ -16,7 +16,7 @@ func (b *builder) checkFits(p *Promise) {
 	ends := map[*Element]bool{}
 	for _, m := range p.To {
 		if d := b.steps[m.Step]; d != nil {
-			ends[&d.element] = true
+			ends[&d.element] = ends[&d.element] || m.Kind == MomentDone
 		}
 	}
 	for _, t := range p.Within {
@@ -64,7 +64,7 @@ func (w way) and(next way) way {
 type ways struct {
 	promise *Promise
 	row     Target // of the promise; steps have the target of a case like it
-	ends    map[*Element]bool
+	ends    map[*Element]bool // whether when done, not when it begins
 	known   map[*Element]way
 }
 
@@ -75,7 +75,10 @@ func (w *ways) from(el *Element) way {
 	}
 	w.known[el] = way{}
 	own := w.limit(el)
-	if w.ends[el] {
+	if done, ends := w.ends[el]; ends {
+		if !done { // it ends when the step begins
+			own = way{found: true}
+		}
 		w.known[el] = own
 		return own
 	}

@@ -6,9 +6,9 @@ import "slices"
 // among those loaded: there is no fallback (TIME.md case 100).
 func (p *Process) CheckCalendars(loaded []string) []Diagnostic {
 	r := &report{}
-	for id, pos := range p.calendars {
-		if !slices.Contains(loaded, id) {
-			r.unknown(pos, "unknown-calendar", id, append([]string{AlwaysOpen}, loaded...))
+	for _, w := range p.calendars {
+		if !slices.Contains(loaded, w.text) {
+			r.unknown(w.pos, "unknown-calendar", w.text, append([]string{AlwaysOpen}, loaded...))
 		}
 	}
 	return r.sorted()

@@ -45,7 +45,7 @@ type builder struct {
 // build looks names up, makes the graph, and checks it.
 func (b *builder) build() *Process {
 	b.p = b.decl.process
-	b.p.Calendar = b.decl.calendar.text
+	b.p.Calendar = b.calendar(b.decl.calendar)
 	b.lanes()
 	b.fields()
 	b.messages()

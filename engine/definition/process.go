@@ -42,7 +42,7 @@ type Process struct {
 	texts         map[string]*Template
 	promises      map[string]*Promise
 	promiseEvents map[*Promise][]*Trigger
-	calendars     map[string]Position // where each is first spoken of
+	calendars     []word // every calendar but 24x7 that is spoken of, and where
 }
 
 // Hash is the SHA-256 of a definition's source.

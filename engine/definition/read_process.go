@@ -113,7 +113,7 @@ func (r *reader) lane(e entry) *laneDecl {
 		case "assign":
 			r.pull(v)
 		case "calendar":
-			l.Calendar = r.calendar(v).text
+			d.calendar = r.calendar(v)
 		default:
 			panic(unread(key))
 		}

@@ -110,8 +110,8 @@ var sayingsOfPromises = map[string]saying{
 		fixEN: "put it on a step with a lane, or use an event `after`", fixZH: "写在有泳道的步骤上，或用 `after` 事件",
 	},
 	"unknown-calendar": {
-		en: "there is no calendar {1}", zh: "没有日历 {1}",
-		fixEN: "use 24x7 or a calendar that is loaded; there is no fallback", fixZH: "用 24x7 或已载入的日历；没有默认替代",
+		en: "there is no calendar {1}, and no other takes its place", zh: "没有日历 {1}，也不会用别的代替",
+		fixEN: "use 24x7 or a calendar that is loaded", fixZH: "用 24x7 或已载入的日历",
 	},
 	"wd-on-24x7": {
 		en: `"{1}" counts working days, which the calendar 24x7 does not have`, zh: "「{1}」以工作日计时，而日历 24x7 没有工作日",
