@@ -51,6 +51,7 @@ var rules = map[string]rule{
 
 	"engine/runner": {
 		ours:   []string{"engine", "engine/definition", "engine/calendar", "engine/org", "engine/store", "engine/timers"},
+		others: []string{"github.com/wneessen/go-mail"},
 		tests:  []string{"engine/store/memory", "engine/store/sqlite", "engine/store/storetest", "engine/timers/local", "processes"},
 	},
 	"processes": {tests: []string{"engine/definition", "engine/org", "engine/scenario"}},

@@ -8,8 +8,9 @@ import (
 )
 
 // appendWebhooks adds an effect for every webhook that wants to hear of the
-// event. The effect's id is `instance/seq/<webhook id>`.
-func (s *snapshot) appendWebhooks(effects []store.Effect, in *engine.Instance, e *engine.Event) []store.Effect {
+// event, which led from one state of its instance to another. The effect's id
+// is `instance/seq/<webhook id>`.
+func (s *snapshot) appendWebhooks(effects []store.Effect, in, before *engine.Instance, e *engine.Event) []store.Effect {
 	kind := eventKind(e.Body)
 	if kind == "" {
 		return effects
@@ -20,7 +21,7 @@ func (s *snapshot) appendWebhooks(effects []store.Effect, in *engine.Instance, e
 			continue
 		}
 		if payload == nil {
-			payload = appendCloudEvent(nil, h.source, kind, in, e)
+			payload = appendCloudEvent(nil, h.source, kind, in, before, e)
 		}
 		effects = append(effects, store.Effect{
 			ID: effectID(in, e, h.id), Instance: in.ID, Kind: effectWebhook, Target: h.id, Payload: payload, Due: e.At,
@@ -63,6 +64,28 @@ func eventKind(b engine.Body) string {
 		return "text.sent"
 	case *engine.TurnPassed:
 		return "turn.passed"
+	case *engine.ClockStarted:
+		return "promise.started"
+	case *engine.ClockPaused:
+		return "promise.paused"
+	case *engine.ClockResumed:
+		return "promise.resumed"
+	case *engine.ClockRetargeted:
+		return "promise.retargeted"
+	case *engine.ClockBreached:
+		return "promise.breached"
+	case *engine.ClockStopped:
+		return "promise.stopped"
+	case *engine.LevelReached:
+		return "promise.level_reached"
+	case *engine.PersonNotified:
+		return "promise.notified"
+	case *engine.LevelAcknowledged:
+		return "promise.acknowledged"
+	case *engine.PriorityRaised:
+		return "priority.raised"
+	case *engine.ParticipantAdded:
+		return "participant.added"
 	case *engine.IncidentRaised:
 		return "incident.raised"
 	case *engine.IncidentResolved:
@@ -75,7 +98,7 @@ func eventKind(b engine.Body) string {
 // appendCloudEvent appends the event as CloudEvents 1.0 JSON, structured mode
 // (https://github.com/cloudevents/spec, v1.0.2). Its data name things and
 // people by id; what the case says is not among them.
-func appendCloudEvent(dst []byte, source, kind string, in *engine.Instance, e *engine.Event) []byte {
+func appendCloudEvent(dst []byte, source, kind string, in, before *engine.Instance, e *engine.Event) []byte {
 	dst = append(dst, '{')
 	dst = appendMember(dst, "specversion", "1.0")
 	dst = appendMember(dst, "id", in.ID+"/"+strconv.FormatInt(e.Seq, 10))
@@ -93,12 +116,12 @@ func appendCloudEvent(dst []byte, source, kind string, in *engine.Instance, e *e
 	dst = appendMember(dst, "actor", e.Origin.Actor.ID)
 	dst = appendMember(dst, "onBehalf", e.Origin.OnBehalf)
 	dst = appendMember(dst, "channel", e.Origin.Channel)
-	dst = appendBody(dst, in, e.Body)
+	dst = appendBody(dst, in, before, e.Body)
 	return append(dst, '}', '}')
 }
 
 // appendBody appends what is particular to an event.
-func appendBody(dst []byte, in *engine.Instance, b engine.Body) []byte {
+func appendBody(dst []byte, in, before *engine.Instance, b engine.Body) []byte {
 	task := func(number int64) []byte { return appendMember(dst, "task", engine.TaskID(in.ID, number)) }
 	switch b := b.(type) {
 	case *engine.InstanceStarted:
@@ -147,6 +170,51 @@ func appendBody(dst []byte, in *engine.Instance, b engine.Body) []byte {
 	case *engine.IncidentResolved:
 		dst = appendMember(dst, "incident", engine.IncidentID(b.Incident))
 		dst = appendMember(dst, "how", b.How)
+	default:
+		dst = appendPromise(dst, in, before, b)
+	}
+	return dst
+}
+
+// appendPromise appends what is particular to an event of a promise.
+func appendPromise(dst []byte, in, before *engine.Instance, b engine.Body) []byte {
+	clock := func(number int64, due engine.Millis) []byte {
+		dst := appendMember(dst, "clock", "p"+strconv.FormatInt(number, 10))
+		if c := or(in.Clock(number), before.Clock(number)); c != nil {
+			dst = appendMember(dst, "promise", c.Promise)
+		}
+		if due == 0 {
+			return dst
+		}
+		return appendInstant(dst, "due", due)
+	}
+	switch b := b.(type) {
+	case *engine.ClockStarted:
+		dst = appendNumber(clock(b.Clock, b.Due), "cycle", int64(b.Cycle))
+	case *engine.ClockPaused:
+		dst = appendMember(clock(b.Clock, b.Due), "reason", b.Why)
+	case *engine.ClockResumed:
+		dst = clock(b.Clock, b.Due)
+	case *engine.ClockRetargeted:
+		dst = appendMember(clock(b.Clock, b.Due), "reason", b.Reason)
+	case *engine.ClockBreached:
+		dst = clock(b.Clock, b.Due)
+	case *engine.ClockStopped:
+		dst = appendMember(clock(b.Clock, 0), "verdict", string(b.Verdict))
+	case *engine.LevelReached:
+		dst = appendMember(clock(b.Clock, 0), "level", b.Level)
+		dst = appendInstant(dst, "point", b.Point)
+	case *engine.PersonNotified:
+		dst = appendMember(clock(b.Clock, b.Due), "level", b.Level)
+		dst = appendNumber(dst, "percent", int64(b.Percent))
+		dst = appendMember(dst, "person", b.Person)
+		dst = appendMember(dst, "as", b.As)
+	case *engine.LevelAcknowledged:
+		dst = clock(b.Clock, 0)
+	case *engine.PriorityRaised:
+		dst = appendMember(dst, "priority", b.To)
+	case *engine.ParticipantAdded:
+		dst = appendMember(dst, "person", b.Person)
 	default:
 	}
 	return dst

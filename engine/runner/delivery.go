@@ -20,6 +20,7 @@ const (
 	effectText    = "text"    // a text to a person
 	effectWebhook = "webhook" // a CloudEvent to a webhook
 	effectMessage = "message" // something for another instance
+	effectNotice  = "notice"  // a notification about a promise
 	effectResolve = "resolve" // what a person decided about an effect that was given up
 )
 
@@ -37,7 +38,7 @@ const (
 // Bounds of the delivery loop.
 const (
 	deliveries     = 32              // at once
-	toOneTarget    = 4               // of them to one webhook
+	toOneTarget    = 4               // of them to one webhook, or to the mail server
 	effectPage     = 256             // effects asked for at least
 	effectPageMost = 16 * effectPage // and at most
 	rescan         = time.Minute     // for what another node left behind
@@ -52,7 +53,7 @@ type delivery struct {
 
 	mu      sync.Mutex
 	under   map[string]bool // effects under way
-	targets map[string]int  // deliveries under way, by webhook
+	targets map[string]int  // deliveries under way, by webhook; notifications together
 	retry   engine.Millis   // earliest retry known, 0 if none
 	random  *rand.Rand
 	page    int
@@ -145,22 +146,36 @@ func (d *delivery) resize(stuck bool) {
 func (d *delivery) take(e *store.Effect) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.under[e.ID] || len(d.under) >= deliveries || e.Kind == effectWebhook && d.targets[e.Target] >= toOneTarget {
+	target := narrow(e)
+	if d.under[e.ID] || len(d.under) >= deliveries || target != "" && d.targets[target] >= toOneTarget {
 		return false
 	}
 	d.under[e.ID] = true
-	if e.Kind == effectWebhook {
-		d.targets[e.Target]++
+	if target != "" {
+		d.targets[target]++
 	}
 	return true
+}
+
+// narrow names the one place that an effect goes to, where only a few may go
+// at once; empty: there is none.
+func narrow(e *store.Effect) string {
+	switch e.Kind {
+	case effectWebhook:
+		return e.Target
+	case effectNotice:
+		return effectNotice // no webhook has this id
+	default:
+		return ""
+	}
 }
 
 func (d *delivery) release(e *store.Effect) {
 	d.mu.Lock()
 	delete(d.under, e.ID)
-	if e.Kind == effectWebhook {
-		if d.targets[e.Target]--; d.targets[e.Target] == 0 {
-			delete(d.targets, e.Target)
+	if target := narrow(e); target != "" {
+		if d.targets[target]--; d.targets[target] == 0 {
+			delete(d.targets, target)
 		}
 	}
 	d.mu.Unlock()
@@ -195,6 +210,8 @@ func (d *delivery) deliver(ctx context.Context, e *store.Effect) (string, error)
 	switch e.Kind {
 	case effectText:
 		return d.deliverText(ctx, e)
+	case effectNotice:
+		return d.deliverNotice(ctx, e)
 	case effectWebhook:
 		return d.deliverWebhook(ctx, e)
 	case effectMessage:

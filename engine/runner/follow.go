@@ -18,8 +18,8 @@ const (
 )
 
 // follow steps, in the order of the events, every instance that an outbound
-// event is for; what they emit is followed in turn. Texts and webhooks become
-// effects.
+// event is for; what they emit is followed in turn. Texts, notifications and
+// webhooks become effects.
 func (t *try) follow(ctx context.Context) error {
 	for i := 0; i < len(t.changes); i++ {
 		events := t.changes[i].Events
@@ -36,11 +36,13 @@ func (t *try) follow(ctx context.Context) error {
 func (t *try) route(ctx context.Context, i int, e *engine.Event) error {
 	from := &t.changes[i].Instance
 	if len(t.snapshot.webhooks) > 0 && from.Mailbox == nil {
-		t.changes[i].Effects = t.snapshot.appendWebhooks(t.changes[i].Effects, from, e)
+		t.changes[i].Effects = t.snapshot.appendWebhooks(t.changes[i].Effects, from, t.reads[i].before, e)
 	}
 	switch b := e.Body.(type) {
 	case *engine.TextSent:
 		t.effect(i, e, store.Effect{Kind: effectText, Target: b.Text, Payload: appendText(nil, from, e, b)})
+	case *engine.PersonNotified:
+		t.notify(i, e, b)
 	case *engine.IncidentResolved:
 		if b.Effect != "" {
 			t.effect(i, e, store.Effect{Kind: effectResolve, Target: b.Effect, Payload: appendString(nil, b.How)})

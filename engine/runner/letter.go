@@ -53,36 +53,50 @@ func appendText(dst []byte, in *engine.Instance, e *engine.Event, b *engine.Text
 	return append(dst, '}')
 }
 
-// deliverText renders a text and hands it over; personal values are opened
-// here and nowhere before.
+// deliverText renders a text and hands it over.
 func (d *delivery) deliverText(ctx context.Context, e *store.Effect) (string, error) {
 	var p textPayload
 	if err := json.Unmarshal(e.Payload, &p); err != nil {
 		return "", final(err)
 	}
+	l, err := d.render(ctx, e, &p)
+	if err != nil {
+		return "", err
+	}
+	return "handed over", d.runner.letters(ctx, l)
+}
+
+// render fills the template of a text; personal values are opened here and
+// nowhere before.
+func (d *delivery) render(ctx context.Context, e *store.Effect, p *textPayload) (Letter, error) {
 	r := d.runner
 	process := r.World().Process(p.Process, p.Edition)
 	if process == nil || process.Text(p.Text) == nil {
-		return "", final(fmt.Errorf("process %s, edition %d, has no text %s", p.Process, p.Edition, p.Text))
+		return Letter{}, final(fmt.Errorf("process %s, edition %d, has no text %s", p.Process, p.Edition, p.Text))
 	}
 	template := process.Text(p.Text)
 	values := make([]definition.Datum, 0, len(template.Names))
 	for _, name := range template.Names {
 		value, err := r.Unseal(ctx, definition.Datum{Name: name, Value: p.Values[name]})
 		if err != nil && !errors.Is(err, store.ErrErased) {
-			return "", err
+			return Letter{}, err
 		}
 		values = append(values, definition.Datum{Name: name, Value: value})
 	}
 	lang, err := r.language(ctx, p.To)
 	if err != nil {
-		return "", err
+		return Letter{}, err
 	}
-	l := Letter{
+	l := p.envelope(e, lang)
+	l.Subject, l.Body = template.Render(lang, values)
+	return l, nil
+}
+
+// envelope is a letter without its words.
+func (p *textPayload) envelope(e *store.Effect, lang string) Letter {
+	return Letter{
 		ID: e.ID, Instance: e.Instance, Text: p.Text, Lane: p.Lane, To: p.To, Channel: p.Channel, At: p.At, Lang: lang,
 	}
-	l.Subject, l.Body = template.Render(lang, values)
-	return "handed over", r.letters(ctx, l)
 }
 
 // language is what the receiver reads: a person of ours, a customer, or zh.

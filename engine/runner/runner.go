@@ -36,6 +36,9 @@ type Config struct {
 	// Letters hands a text over to a channel; nil writes one log line without
 	// its content. An error means: try again later.
 	Letters func(context.Context, Letter) error
+	// Mail brings notifications about promises to people of ours; nil: they go
+	// to Letters, as texts to customers do.
+	Mail *Mail
 	// Source is the CloudEvents source of webhooks: "laneway".
 	Source string
 	// Reachable are address ranges webhooks may reach although they are
@@ -116,6 +119,11 @@ func or[T comparable](value, standard T) T {
 func (r *Runner) Start(ctx context.Context) error {
 	r.config.Lock()
 	defer r.config.Unlock()
+	if r.cfg.Mail != nil {
+		if err := r.cfg.Mail.Check(); err != nil {
+			return fmt.Errorf("runner: start: %w", err)
+		}
+	}
 	if err := r.refresh(ctx); err != nil {
 		return fmt.Errorf("runner: start: %w", err)
 	}

@@ -53,7 +53,7 @@ func parseWebhook(id string, body []byte) (*hook, error) {
 	if err := decoder.Decode(&h.Webhook); err != nil {
 		return nil, fmt.Errorf("webhook: %w", err)
 	}
-	if id == effectText || id == effectMessage || id == effectResolve || strings.Contains(id, "/") {
+	if id == effectText || id == effectNotice || id == effectMessage || id == effectResolve || strings.Contains(id, "/") {
 		return nil, fmt.Errorf("webhook: id %q is reserved", id)
 	}
 	u, err := url.Parse(h.URL)
