@@ -1,11 +1,11 @@
-// Package processes carries the flows that ship with Laneway, with the people
-// and customers of the demonstration. They are loaded into an empty store and
+// Package processes carries the flows that ship with Laneway, with the calendars,
+// people and customers of the demonstration. They are loaded into an empty store and
 // never read again: from then on the store is the truth.
 package processes
 
 import "embed"
 
-//go:embed *.yaml
+//go:embed *.yaml calendars/*.yaml
 var files embed.FS
 
 // File is one shipped YAML file.
@@ -21,6 +21,19 @@ var flows = []string{"complaint.yaml"}
 func Flows() []File {
 	all := make([]File, 0, len(flows))
 	for _, name := range flows {
+		all = append(all, read(name))
+	}
+	return all
+}
+
+// calendars are the shipped calendars, after the holiday data they use.
+var calendars = []string{"calendars/holidays-cn.yaml", "calendars/cn-service.yaml"}
+
+// Calendars returns the shipped calendars and holiday data, in the order they
+// are loaded.
+func Calendars() []File {
+	all := make([]File, 0, len(calendars))
+	for _, name := range calendars {
 		all = append(all, read(name))
 	}
 	return all

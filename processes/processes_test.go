@@ -8,6 +8,7 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/laneway-flow/laneway/engine/calendar"
 	"github.com/laneway-flow/laneway/engine/definition"
 	"github.com/laneway-flow/laneway/engine/org"
 	"github.com/laneway-flow/laneway/engine/scenario"
@@ -40,16 +41,34 @@ func flows(t *testing.T) []*definition.Process {
 	return all
 }
 
-func TestEveryFileIsEitherAFlowOrNamed(t *testing.T) {
-	t.Parallel()
-	known := []string{processes.Organisation().Name, processes.Customers().Name}
-	for _, f := range processes.Flows() {
-		known = append(known, f.Name)
+func calendars(t *testing.T) map[string]*calendar.Timeline {
+	t.Helper()
+	var sources []calendar.Source
+	for _, f := range processes.Calendars() {
+		sources = append(sources, calendar.Source{Name: f.Name, Body: f.Source})
 	}
-	found, err := fs.Glob(os.DirFS("."), "*.yaml")
+	lines, err := calendar.Load(sources...)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return lines
+}
+
+func TestEveryFileIsEitherAFlowOrNamed(t *testing.T) {
+	t.Parallel()
+	known := []string{processes.Organisation().Name, processes.Customers().Name}
+	for _, f := range slices.Concat(processes.Flows(), processes.Calendars()) {
+		known = append(known, f.Name)
+	}
+	var found []string
+	for _, pattern := range []string{"*.yaml", "*/*.yaml"} {
+		files, err := fs.Glob(os.DirFS("."), pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found = append(found, files...)
+	}
+	slices.Sort(found)
 	slices.Sort(known)
 	if !slices.Equal(known, found) {
 		t.Errorf("embed.go names %v, the folder holds %v", known, found)
@@ -58,9 +77,9 @@ func TestEveryFileIsEitherAFlowOrNamed(t *testing.T) {
 
 func TestExamplesOfShippedFlowsPassAndReachEverything(t *testing.T) {
 	t.Parallel()
-	o := organisation(t)
+	in := scenario.Setting{Org: organisation(t), Calendars: calendars(t)}
 	for _, p := range flows(t) {
-		report := scenario.Run(p, o)
+		report := scenario.Run(p, in)
 		if len(report.Results) == 0 {
 			t.Errorf("%s has no examples", p.ID)
 		}
@@ -111,6 +130,9 @@ func TestShippedFlowsSpeakChineseAndEnglish(t *testing.T) {
 		}
 		for _, h := range p.Holds {
 			speaks("hold "+h.ID, h.Name)
+		}
+		for _, c := range p.Promises {
+			speaks("promise "+c.ID, c.Name)
 		}
 		for _, text := range p.Texts {
 			speaks("text "+text.ID, text.Body)

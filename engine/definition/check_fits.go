@@ -63,7 +63,7 @@ func (w way) and(next way) way {
 // once: what is being looked at already is no way on.
 type ways struct {
 	promise *Promise
-	row     Target // of the promise; steps have the target of a case like it
+	row     Target            // of the promise; steps have the target of a case like it
 	ends    map[*Element]bool // whether when done, not when it begins
 	known   map[*Element]way
 }

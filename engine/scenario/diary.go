@@ -14,8 +14,14 @@ type diary struct {
 	told  []string // texts sent, and recipients of levels as written, each once
 	broke []string // promises broken, each once, in order of the first time
 	tasks map[int64]string
-	// clocks are the promises of all cycles so far.
-	clocks map[int64]string
+	// clocks are the promises of all cycles so far, verdicts what the last
+	// ended cycle of each came to.
+	clocks   map[int64]string
+	verdicts map[string]engine.Verdict
+}
+
+func newDiary() *diary {
+	return &diary{tasks: map[int64]string{}, clocks: map[int64]string{}, verdicts: map[string]engine.Verdict{}}
 }
 
 func (d *diary) read(p *definition.Process, e *engine.Event) {
@@ -48,6 +54,7 @@ func (d *diary) read(p *definition.Process, e *engine.Event) {
 			d.broke = once(d.broke, d.clocks[b.Clock])
 		}
 	case *engine.ClockStopped:
+		d.verdicts[d.clocks[b.Clock]] = b.Verdict
 		if b.Verdict == engine.VerdictBreached {
 			d.broke = once(d.broke, d.clocks[b.Clock])
 		}

@@ -38,10 +38,8 @@ func (c *check) living(promise string) *engine.Clock {
 func (c *check) standing(promise string, clock *engine.Clock) string {
 	switch {
 	case clock == nil:
-		for _, kept := range c.in.Promises {
-			if kept.Promise == promise {
-				return string(kept.Last)
-			}
+		if verdict, ended := c.diary.verdicts[promise]; ended {
+			return string(verdict)
 		}
 		return "none"
 	case clock.BreachedAt != 0:

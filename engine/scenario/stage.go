@@ -74,7 +74,7 @@ func (s *stage) step(id string, cmd engine.Command) error {
 	}
 	if !known {
 		s.order = append(s.order, id)
-		s.diaries[id] = &diary{tasks: map[int64]string{}, clocks: map[int64]string{}}
+		s.diaries[id] = newDiary()
 	}
 	s.instances[id] = after
 	p := s.world.Process(after.Process, after.Edition)
