@@ -98,7 +98,7 @@ func (s *scanner) property(c byte) {
 		s.advance()
 	}
 	codes := map[byte]string{'&': "anchor", '*': "alias", '!': "tag"}
-	s.traps = append(s.traps, trap{codes[c], line, col, s.src[start:s.pos]})
+	s.trapAt(codes[c], s.src[start:s.pos], line, col)
 	if c == '*' {
 		s.count()
 	}
@@ -122,8 +122,12 @@ func (s *scanner) count() {
 	s.depth = max(s.depth, len(s.indents)+len(s.flow))
 }
 
-func (s *scanner) trap(code, text string) {
-	s.traps = append(s.traps, trap{code, s.line, s.col, text})
+func (s *scanner) trap(code, text string) { s.trapAt(code, text, s.line, s.col) }
+
+func (s *scanner) trapAt(code, text string, line, col int) {
+	if len(s.traps) < maxFound {
+		s.traps = append(s.traps, trap{code, line, col, text})
+	}
 }
 
 // advance goes on by one character; columns count characters.
