@@ -24,7 +24,7 @@ func BenchmarkCase(b *testing.B) {
 }
 
 func (h *office) step(b *testing.B, status int, path, tag, body string) (id, etag string) {
-	r := httptest.NewRequest(http.MethodPost, prefix+path, strings.NewReader(body))
+	r := httptest.NewRequestWithContext(b.Context(), http.MethodPost, prefix+path, strings.NewReader(body))
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Authorization", "Bearer "+h.tokens["li-na"])
 	if tag != "" {

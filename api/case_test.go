@@ -68,8 +68,10 @@ func TestStaffDoACustomersStepOnTheirBehalf(t *testing.T) {
 		t.Fatalf("asked of the customer: %+v", page.Items)
 	}
 	earlier := time.Now().Add(-time.Hour).UTC().Format(time.RFC3339)
-	h.must(200, asked{as: "chen-jing", method: "POST", path: "/tasks/" + page.Items[0].ID + "/complete", header: ifMatches(page.Items[0].ETag),
-		body: `{"values":{"accepted":true},"onBehalf":"c-1001","channel":"phone","occurredAt":"` + earlier + `"}`}, nil)
+	h.must(200, asked{
+		as: "chen-jing", method: "POST", path: "/tasks/" + page.Items[0].ID + "/complete", header: ifMatches(page.Items[0].ETag),
+		body: `{"values":{"accepted":true},"onBehalf":"c-1001","channel":"phone","occurredAt":"` + earlier + `"}`,
+	}, nil)
 	var line Page[Entry]
 	h.must(200, asked{as: "li-na", method: "GET", path: "/instances/" + c.ID + "/timeline"}, &line)
 	for _, e := range line.Items {
@@ -120,8 +122,10 @@ func TestTheTimelineIsReadInPagesAndBothLanguages(t *testing.T) {
 func TestCorrectingDataAndNotes(t *testing.T) {
 	h := newOffice(t)
 	c := h.complaint()
-	change := asked{as: "li-na", method: "PATCH", path: "/instances/" + c.ID + "/data", header: ifMatches(c.ETag),
-		body: `{"values":{"phone":"13900000000","subject":null},"reason":"wrong number"}`}
+	change := asked{
+		as: "li-na", method: "PATCH", path: "/instances/" + c.ID + "/data", header: ifMatches(c.ETag),
+		body: `{"values":{"phone":"13900000000","subject":null},"reason":"wrong number"}`,
+	}
 	h.must(200, change, nil)
 	h.must(412, change, nil)
 	var d CaseDetail

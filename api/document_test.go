@@ -67,8 +67,10 @@ func TestErasingACustomerLeavesNothingToRead(t *testing.T) {
 	h.must(200, asked{as: "admin", method: "GET", path: "/customers"}, nil)
 	var p Problem
 	h.must(410, asked{as: "admin", method: "PUT", path: "/customers/c-1001", header: ifMatches("*"), body: `{"name":"again"}`}, &p)
-	h.must(410, asked{as: "li-na", method: "POST", path: "/processes/complaint/instances",
-		body: `{"data":{"subject":"x","phone":"13800000001"},"customers":[{"lane":"customer","id":"c-1001"}]}`}, nil)
+	h.must(410, asked{
+		as: "li-na", method: "POST", path: "/processes/complaint/instances",
+		body: `{"data":{"subject":"x","phone":"13800000001"},"customers":[{"lane":"customer","id":"c-1001"}]}`,
+	}, nil)
 	h.must(404, asked{as: "admin", method: "POST", path: "/customers/nobody/erase"}, nil)
 }
 

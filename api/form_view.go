@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"strings"
 
 	"github.com/laneway-flow/laneway/engine/definition"
 )
@@ -73,12 +74,8 @@ func fieldView(f *definition.Field, lang string) FormItemView {
 
 // typeName is a field type as an enum of the wire: lower_snake.
 func typeName(t definition.FieldType) string {
-	switch t {
-	case definition.TypeLongText:
-		return "long_text"
-	case definition.TypeChoice:
+	if t == definition.TypeChoice {
 		return "choice"
-	default:
-		return string(t)
 	}
+	return strings.ReplaceAll(string(t), "-", "_")
 }

@@ -45,8 +45,10 @@ func TestARepeatedCompletionIsAnsweredAlthoughTheTaskIsGone(t *testing.T) {
 	var claimed TaskView
 	h.must(200, asked{as: "li-na", method: "POST", path: "/tasks/" + c.Tasks[0].ID + "/claim", header: keyed1("1")}, &claimed)
 	h.must(200, asked{as: "li-na", method: "POST", path: "/tasks/" + c.Tasks[0].ID + "/claim", header: keyed1("1")}, nil)
-	q := asked{as: "li-na", method: "POST", path: "/tasks/" + claimed.ID + "/complete", body: `{"values":{"kind":"complaint"}}`,
-		header: keyed1("2", "If-Match", claimed.ETag)}
+	q := asked{
+		as: "li-na", method: "POST", path: "/tasks/" + claimed.ID + "/complete", body: `{"values":{"kind":"complaint"}}`,
+		header: keyed1("2", "If-Match", claimed.ETag),
+	}
 	first, again := h.must(200, q, nil), h.must(200, q, nil)
 	if first.body != again.body {
 		t.Errorf("first %s\nagain %s", first.body, again.body)

@@ -93,10 +93,21 @@ func TestTheInboxIsSortedAndFiltered(t *testing.T) {
 		as, query string
 		want      int
 	}{
-		{"li-na", "mine=true", 1}, {"li-na", "queue=true", 2}, {"chen-jing", "mine=true", 0}, {"chen-jing", "queue=true", 2},
-		{"wu-min", "", 0}, {"zhao-min", "", 3}, {"zhao-min", "team=front-desk", 3}, {"zhao-min", "team=technical", 0},
-		{"wu-min", "team=front-desk", 0}, {"li-na", "process=complaint&step=acknowledge", 3}, {"li-na", "step=tell", 0},
-		{"li-na", "held=true", 0}, {"li-na", "held=false", 3}, {"admin", "", 3}, {"admin", "mine=true", 0},
+		{"li-na", "mine=true", 1},
+		{"li-na", "queue=true", 2},
+		{"chen-jing", "mine=true", 0},
+		{"chen-jing", "queue=true", 2},
+		{"wu-min", "", 0},
+		{"zhao-min", "", 3},
+		{"zhao-min", "team=front-desk", 3},
+		{"zhao-min", "team=technical", 0},
+		{"wu-min", "team=front-desk", 0},
+		{"li-na", "process=complaint&step=acknowledge", 3},
+		{"li-na", "step=tell", 0},
+		{"li-na", "held=true", 0},
+		{"li-na", "held=false", 3},
+		{"admin", "", 3},
+		{"admin", "mine=true", 0},
 		{"auditor", "team=front-desk&team=technical", 3},
 	} {
 		if got := len(list(q.as, q.query)); got != q.want {

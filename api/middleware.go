@@ -3,8 +3,10 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"runtime/debug"
 
@@ -35,8 +37,8 @@ func (s *server) begin(g *gin.Context) {
 
 // panicked answers 500 where that is still possible.
 func (s *server) panicked(g *gin.Context, c *call, cause any) {
-	if cause == http.ErrAbortHandler {
-		panic(cause)
+	if err, ok := cause.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+		panic(cause) // net/http wants to see it
 	}
 	s.Logger.Error("panic", "request", c.id, "route", c.route, "cause", fmt.Sprint(cause), "stack", string(debug.Stack()))
 	if g.Writer.Written() {
@@ -77,9 +79,7 @@ func (s *server) refuse(g *gin.Context, err error) {
 		s.Logger.ErrorContext(ctx, "request refused", "request", c.id, "route", c.route, "code", p.Code, "error", err)
 	}
 	h := g.Writer.Header()
-	for name, values := range asFault(err).header {
-		h[name] = values
-	}
+	maps.Copy(h, asFault(err).header)
 	h.Set("Content-Type", "application/problem+json")
 	h.Set("Content-Language", contentLanguage(c.lang))
 	body, merr := json.Marshal(p)

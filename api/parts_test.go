@@ -33,9 +33,8 @@ func TestStrictJSON(t *testing.T) {
 		`]]]]{{`: "", `"`: "", `{"a`: "", ``: "", // left to encoding/json
 	} {
 		err := strictJSON([]byte(body))
-		var f *jsonFault
 		got := ""
-		if errors.As(err, &f) {
+		if f, ok := errors.AsType[*jsonFault](err); ok {
 			got = f.code
 		}
 		if got != want {

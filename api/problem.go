@@ -192,8 +192,7 @@ func humaProblem(ctx huma.Context, status int, msg string, errs ...error) huma.S
 	}
 	f := &fault{code: codeOfStatus(status)}
 	for _, err := range errs {
-		var own *jsonFault
-		if errors.As(err, &own) {
+		if own, ok := errors.AsType[*jsonFault](err); ok {
 			f = &fault{code: own.code, params: own.params}
 			break
 		}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -147,9 +148,7 @@ func (r *refusal) check(h *office, t *testing.T) {
 	}
 	q := r.asked
 	q.header = map[string]string{"Accept-Language": "zh-CN,zh;q=0.9"}
-	for name, value := range r.header {
-		q.header[name] = value
-	}
+	maps.Copy(q.header, r.header)
 	chinese := h.do(q)
 	if chinese.status != r.status || !strings.Contains(chinese.body, r.zh) || strings.Contains(chinese.body, p.Title) {
 		t.Errorf("in Chinese: %d %s, want %q in it", chinese.status, chinese.body, r.zh)

@@ -20,7 +20,9 @@ func (s *server) route() {
 		e.RedirectTrailingSlash = false
 		e.ContextWithFallback = false
 	})
-	s.router.SetTrustedProxies(nil)
+	if err := s.router.SetTrustedProxies(nil); err != nil {
+		panic("api: no trusted proxies: " + err.Error()) // none cannot be wrong
+	}
 	s.router.Use(s.begin)
 	s.router.NoRoute(func(g *gin.Context) { s.refuse(g, errCode("route_unknown")) })
 	s.router.NoMethod(func(g *gin.Context) { s.refuse(g, errCode("method_not_allowed")) })

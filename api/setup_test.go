@@ -156,7 +156,7 @@ func (h *office) do(q asked) answered {
 	if q.body != "" {
 		body = bytes.NewReader([]byte(q.body))
 	}
-	r := httptest.NewRequest(q.method, path, body)
+	r := httptest.NewRequestWithContext(h.Context(), q.method, path, body)
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Accept-Language", "en")
 	if q.as != "" {
@@ -193,8 +193,10 @@ func (h *office) must(status int, q asked, out any) answered {
 func (h *office) complaint() CaseView {
 	h.Helper()
 	var c CaseView
-	h.must(201, asked{as: "li-na", method: "POST", path: "/processes/complaint/instances",
-		body: `{"data":{"subject":"宽带断网","phone":"13800000001"},"customers":[{"lane":"customer","id":"c-1001"}],"channel":"phone"}`}, &c)
+	h.must(201, asked{
+		as: "li-na", method: "POST", path: "/processes/complaint/instances",
+		body: `{"data":{"subject":"宽带断网","phone":"13800000001"},"customers":[{"lane":"customer","id":"c-1001"}],"channel":"phone"}`,
+	}, &c)
 	if len(c.Tasks) != 1 || c.Tasks[0].Step != "acknowledge" {
 		h.Fatalf("started: %+v", c)
 	}

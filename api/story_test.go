@@ -16,8 +16,10 @@ func TestAComplaintIsWorkedToItsEnd(t *testing.T) {
 		t.Fatalf("claimed: %+v", claimed)
 	}
 	var after CaseView
-	h.must(200, asked{as: "li-na", method: "POST", path: "/tasks/" + task.ID + "/complete", header: ifMatches(claimed.ETag),
-		body: `{"values":{"kind":"complaint","severity":"grave","tier":"gold"}}`}, &after)
+	h.must(200, asked{
+		as: "li-na", method: "POST", path: "/tasks/" + task.ID + "/complete", header: ifMatches(claimed.ETag),
+		body: `{"values":{"kind":"complaint","severity":"grave","tier":"gold"}}`,
+	}, &after)
 	if len(after.Tasks) != 1 || after.Tasks[0].Step != "investigate" || after.NextDue == 0 {
 		t.Fatalf("after acknowledge: %+v", after)
 	}
@@ -32,14 +34,18 @@ func TestAComplaintIsWorkedToItsEnd(t *testing.T) {
 		t.Fatalf("task: %s", a.body)
 	}
 	h.must(200, asked{as: "wu-min", method: "POST", path: "/tasks/" + detail.ID + "/claim"}, &claimed)
-	h.must(200, asked{as: "wu-min", method: "POST", path: "/tasks/" + detail.ID + "/hold", header: ifMatches(claimed.ETag),
-		body: `{"reason":"waiting-parts","note":"tomorrow"}`}, &claimed)
+	h.must(200, asked{
+		as: "wu-min", method: "POST", path: "/tasks/" + detail.ID + "/hold", header: ifMatches(claimed.ETag),
+		body: `{"reason":"waiting-parts","note":"tomorrow"}`,
+	}, &claimed)
 	if claimed.State != "held" || claimed.Hold.Name != "Waiting for parts" {
 		t.Fatalf("held: %+v", claimed)
 	}
 	h.must(200, asked{as: "wu-min", method: "POST", path: "/tasks/" + detail.ID + "/resume", header: ifMatches(claimed.ETag)}, &claimed)
-	h.must(200, asked{as: "wu-min", method: "POST", path: "/tasks/" + detail.ID + "/complete", header: ifMatches(claimed.ETag),
-		body: `{"values":{"finding":"switch broken","proposal":"replaced"}}`}, &after)
+	h.must(200, asked{
+		as: "wu-min", method: "POST", path: "/tasks/" + detail.ID + "/complete", header: ifMatches(claimed.ETag),
+		body: `{"values":{"finding":"switch broken","proposal":"replaced"}}`,
+	}, &after)
 	if len(after.Tasks) != 1 || after.Tasks[0].Step != "agree" || after.Tasks[0].Customer != "c-1001" {
 		t.Fatalf("after investigate: %+v", after)
 	}
@@ -74,8 +80,10 @@ func (h *office) customerAgrees(id string) {
 	if len(mine.Tasks) != 1 || len(mine.Status) != 1 || mine.Status[0] != "Please confirm our proposal" {
 		h.Fatalf("the customer sees %+v", mine)
 	}
-	h.must(200, asked{as: "link", method: "POST", path: "/link/tasks/" + mine.Tasks[0].ID + "/complete", header: ifMatches(mine.Tasks[0].ETag),
-		body: `{"values":{"accepted":true}}`}, &mine)
+	h.must(200, asked{
+		as: "link", method: "POST", path: "/link/tasks/" + mine.Tasks[0].ID + "/complete", header: ifMatches(mine.Tasks[0].ETag),
+		body: `{"values":{"accepted":true}}`,
+	}, &mine)
 	if len(mine.Tasks) != 0 {
 		h.Fatalf("the customer still sees %+v", mine.Tasks)
 	}

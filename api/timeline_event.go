@@ -139,6 +139,7 @@ func (t *teller) machinery(e *Entry, body engine.Body) {
 		t.fill["party"] = partyTexts[b.To].In(t.c.lang)
 	case *engine.StartKeyFreed:
 		e.Kind = "start_key_freed"
+	default: // a mailbox's, which no case has
 	}
 }
 

@@ -141,6 +141,7 @@ func stateName(st engine.State) string {
 		return "cancelled"
 	case engine.StateFailed:
 		return "failed"
+	case engine.StateNone:
 	}
 	return "none"
 }
