@@ -137,6 +137,7 @@ func TestMessages(t *testing.T) {
 	if again := send(`{"name":"ordered","key":"A-1","values":{"order_no":"A-1"}}`, keyed1("m")); again.Instance != first.Instance || !again.Repeated {
 		t.Errorf("again: %+v", again)
 	}
+	h.must(422, asked{as: "worker", method: "POST", path: "/messages", body: `{"name":"ordered","key":"A-9","values":{"order_no":"A-9"}}`, header: keyed1("m")}, nil)
 	if second := send(`{"name":"ordered","key":"A-1","values":{"order_no":"A-1"}}`, nil); second.Outcome != "refused" || second.Code != "start.key_running" {
 		t.Errorf("a second case for the key: %+v", second)
 	}
@@ -149,5 +150,12 @@ func TestMessages(t *testing.T) {
 	h.must(201, asked{as: "admin", method: "POST", path: "/processes/keyed/instances", body: `{"start":"ordered","key":"A-3","data":{"order_no":"A-3"}}`}, &c)
 	if c.Key != "A-3" || len(c.Tasks) != 1 {
 		t.Errorf("started by message: %+v", c)
+	}
+	again := asked{as: "admin", method: "POST", path: "/processes/keyed/instances", body: `{"start":"ordered","key":"A-4","data":{"order_no":"A-4"}}`, header: keyed1("k")}
+	var first4, second4 CaseView
+	h.must(201, again, &first4)
+	h.must(201, again, &second4)
+	if first4.ID != second4.ID {
+		t.Errorf("a repeated start by message: %s and %s", first4.ID, second4.ID)
 	}
 }

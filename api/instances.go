@@ -113,7 +113,7 @@ func (s *server) startByMessage(ctx context.Context, o engine.Origin, p *definit
 	if len(body.Customers) > 0 {
 		return nil, errField("body.customers", "readonly")
 	}
-	r, err := s.Runner.Send(ctx, runner.Message{Origin: o, Name: m.ID, Key: body.Key, ID: c.messageID(), Process: p.ID, Values: body.Data.data()})
+	r, err := s.Runner.Send(ctx, runner.Message{Origin: o, Name: m.ID, Key: body.Key, Process: p.ID, Values: body.Data.data(), Request: s.request(c)})
 	switch {
 	case err != nil:
 		return nil, err

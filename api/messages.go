@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/hex"
 	"net/http"
 
 	"github.com/laneway-flow/laneway/engine"
@@ -37,8 +36,8 @@ type MessageOutcome struct {
 
 type sendOutput struct{ Body MessageOutcome }
 
-// sendMessage needs no stored answer: the message's id, or else the request
-// key, makes it once only.
+// sendMessage is repeated by the message's own id, or else by the request key:
+// the runner keeps the outcome under it.
 func (s *server) sendMessage(ctx context.Context, in *sendInput) (*sendOutput, error) {
 	c := callOf(ctx)
 	origin, err := s.provenance(c, &in.Body.Provenance)
@@ -48,9 +47,6 @@ func (s *server) sendMessage(ctx context.Context, in *sendInput) (*sendOutput, e
 	m := runner.Message{
 		Origin: origin, Name: in.Body.Name, Key: in.Body.Key, ID: in.Body.ID, Process: in.Body.Process,
 		Values: in.Body.Values.data(), Request: s.request(c),
-	}
-	if m.ID == "" {
-		m.ID = c.messageID()
 	}
 	r, err := s.Runner.Send(ctx, m)
 	if err != nil {
@@ -66,15 +62,6 @@ func (s *server) outcome(c *call, r runner.MessageResult) MessageOutcome {
 		o.Reason = meanings[o.Code].hint.In(chinese)
 	}
 	return o
-}
-
-// messageID makes a message with a request key, but no id of its own, the same
-// message when the request is repeated.
-func (c *call) messageID() string {
-	if c.key == "" {
-		return ""
-	}
-	return "request:" + c.actor.ID + ":" + c.key + ":" + hex.EncodeToString(c.bodyHash[:8])
 }
 
 // CaseMessage is something said to one case.
@@ -108,7 +95,7 @@ func deliver[T any](ctx context.Context, s *server, rc runner.Call, body *CaseMe
 		return nil, err
 	}
 	rc.Command = engine.DeliverMessage{
-		Origin: origin, Message: body.Message, Key: body.Key, MessageID: c.messageID(), Values: body.Values.data(),
+		Origin: origin, Message: body.Message, Key: body.Key, Values: body.Values.data(),
 	}
 	return do(ctx, s, rc, render)
 }

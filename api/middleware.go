@@ -25,6 +25,8 @@ func (s *server) begin(g *gin.Context) {
 	h.Set("X-Request-Id", c.id)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cache-Control", "no-store")
+	h.Set("Content-Language", contentLanguage(c.lang))
+	h.Set("Vary", "Accept-Language")
 	g.Request = g.Request.WithContext(context.WithValue(g.Request.Context(), callKey{}, c))
 	defer func() {
 		if cause := recover(); cause != nil {
@@ -81,7 +83,6 @@ func (s *server) refuse(g *gin.Context, err error) {
 	h := g.Writer.Header()
 	maps.Copy(h, asFault(err).header)
 	h.Set("Content-Type", "application/problem+json")
-	h.Set("Content-Language", contentLanguage(c.lang))
 	body, merr := json.Marshal(p)
 	if merr != nil {
 		panic("api: problem: " + merr.Error()) // strings and numbers

@@ -17,13 +17,13 @@ func (t *teller) body(ctx context.Context, e *Entry, body engine.Body) error {
 		e.Kind = "instance_ended"
 		if b.State == engine.StateCancelled {
 			e.Kind = "instance_cancelled"
-			t.fill["reason"] = b.Reason
+			t.fill["reason"] = t.said(b.Reason)
 		}
 	case *engine.DataChanged:
 		e.Kind = "data_changed"
 		if b.Reason != "" {
 			e.Kind = "data_corrected"
-			t.fill["reason"] = b.Reason
+			t.fill["reason"] = t.said(b.Reason)
 		}
 		return t.written(ctx, e, b.Written)
 	case *engine.NoteAdded:
@@ -159,13 +159,16 @@ func (t *teller) task(e *Entry, number int64) {
 	}
 }
 
-// note keeps free text from roles that see no personal data: people write
-// telephone numbers into notes.
-func (t *teller) note(e *Entry, text string) {
-	if t.c.roles.any(personal) {
-		e.Note = text
+// said keeps free text from roles that see no personal data: people write
+// telephone numbers into notes and reasons.
+func (t *teller) said(text string) string {
+	if t.c.roles.any(personal) || text == "" {
+		return text
 	}
+	return "…"
 }
+
+func (t *teller) note(e *Entry, text string) { e.Note = t.said(text) }
 
 // written names the values in the sentence and gives those the caller may see.
 func (t *teller) written(ctx context.Context, e *Entry, written []engine.Written) error {

@@ -116,6 +116,9 @@ func (s *server) caseView(c *call, in *engine.Instance) CaseView {
 		StartedAt: Instant(in.StartedAt), EndedAt: Instant(in.EndedAt), EndReason: in.EndReason, NextDue: Instant(due),
 		Tasks: make([]TaskView, 0, len(in.Tasks)), Incidents: len(in.Incidents),
 	}
+	if !c.roles.any(personal) { // free text of a person
+		v.EndReason = ""
+	}
 	if p := s.world().Process(in.Process, in.Edition); p != nil {
 		v.Name = named(p.Name, p.ID, c.lang)
 	}
