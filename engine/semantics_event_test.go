@@ -144,7 +144,8 @@ var boundaryRows = []semantic{
 			timers 1
 			after 1h
 			open y x
-		`}}
+		`},
+}
 
 var terminateRows = []semantic{
 	{"X7_terminate_ends_the_innermost_subprocess", `
@@ -193,7 +194,8 @@ steps:
 			do a
 			ended completed
 			open
-		`}}
+		`},
+}
 
 // A way round without a person that time does not stop ends as an incident.
 func TestSemantics_LoopWithoutRest(t *testing.T) {

@@ -108,7 +108,8 @@ steps:
 			at gate
 			after 1m
 			open late
-		`}}
+		`},
+}
 
 const gate = `
 start: ask

@@ -196,7 +196,8 @@ steps:
 			open a
 			do a
 			open j
-		`}}
+		`},
+}
 
 func TestSemantics_O22_instances_are_never_joined_with_each_other(t *testing.T) {
 	source := flowHead + split + `

@@ -152,7 +152,8 @@ var joinRows = []semantic{
 			open j b
 			do b
 			open j j
-		`}}
+		`},
+}
 
 const three = `
 start: split

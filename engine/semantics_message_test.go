@@ -62,7 +62,8 @@ steps:
 			do x
 			ended completed
 			refused instance.not_active say keyed#r-1
-		`}}
+		`},
+}
 
 const listen = `
 start: ask
