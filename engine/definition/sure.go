@@ -136,6 +136,7 @@ func (s *surely) done(set factSet, el *Element) {
 		for _, a := range el.Set {
 			s.put(set, a.Name)
 		}
+	case KindStart, KindSend, KindTimer, KindEventGate, KindSubprocess, KindExclusive, KindParallel, KindInclusive, KindJoin, KindEnd:
 	}
 	if el.ID == el.Step {
 		set.set(s.fact["step "+el.Step])
