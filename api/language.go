@@ -37,11 +37,3 @@ func languageOf(accept string) string {
 	}
 	return best
 }
-
-// contentLanguage is the tag for the Content-Language header.
-func contentLanguage(lang string) string {
-	if lang == english {
-		return "en"
-	}
-	return "zh-CN"
-}

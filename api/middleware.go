@@ -13,6 +13,14 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
+// The values of headers that every answer has, made once and never changed.
+var (
+	noSniff          = []string{"nosniff"}
+	noStore          = []string{"no-store"}
+	byLanguage       = []string{"Accept-Language"}
+	contentLanguages = map[string][]string{chinese: {"zh-CN"}, english: {"en"}}
+)
+
 // begin is the outermost middleware: it makes the call, contains panics and
 // writes the access log.
 func (s *server) begin(g *gin.Context) {
@@ -23,10 +31,8 @@ func (s *server) begin(g *gin.Context) {
 	began := s.now()
 	h := g.Writer.Header()
 	h.Set("X-Request-Id", c.id)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Cache-Control", "no-store")
-	h.Set("Content-Language", contentLanguage(c.lang))
-	h.Set("Vary", "Accept-Language")
+	h["X-Content-Type-Options"], h["Cache-Control"], h["Vary"] = noSniff, noStore, byLanguage
+	h["Content-Language"] = contentLanguages[c.lang]
 	g.Request = g.Request.WithContext(context.WithValue(g.Request.Context(), callKey{}, c))
 	defer func() {
 		if cause := recover(); cause != nil {
