@@ -126,7 +126,7 @@ func (w *crashWorker) end() bool {
 }
 
 func (w *crashWorker) note(c *crashCase) {
-	text := fmt.Sprintf("%s note %d", c.marker, len(c.notes)+1)
+	text := fmt.Sprintf("%s-note-%d", c.marker, len(c.notes)+1)
 	if _, ok := w.post(c, text, "/instances/"+c.id+"/notes", "", map[string]string{"text": text}); ok {
 		c.notes = append(c.notes, text)
 	}
@@ -246,6 +246,7 @@ func (w *crashWorker) untilAnswered(c *crashCase, make func() (*http.Request, er
 
 func (l *crashLoad) roundTrip(req *http.Request) (*http.Response, []byte, error) {
 	req.Header.Set("Authorization", "Bearer "+l.token)
+	req.Header.Set("Accept-Language", "en")
 	answer, err := l.client.Do(req)
 	if err != nil {
 		return nil, nil, err

@@ -74,7 +74,7 @@ func (s *crashShard) verifyCase(db store.Store, id string, c *crashCase, log cha
 	seen := countEvents(events)
 	expect("state", in.State, engine.StateCompleted)
 	expect("ended as its client was told", c.ended, true)
-	expect("tasks completed", seen.completed, 2)
+	expect("steps completed", seen.completed, 3) // raise, by starting; first; last
 	expect("timers fired", seen.fired, 1)
 	expect("messages received", seen.received, 1)
 	expect("notes as acknowledged, each once", slices.Equal(seen.notes, c.notes), true)

@@ -8,12 +8,16 @@ import (
 	"testing"
 )
 
-// laneway is the binary under test, built once from this folder.
-var laneway string
+// laneway is the binary under test: the one LANEWAY_BINARY names, such as a
+// release, or one built from this folder.
+var laneway = os.Getenv("LANEWAY_BINARY")
 
 func TestMain(m *testing.M) { os.Exit(buildAndRun(m)) }
 
 func buildAndRun(m *testing.M) int {
+	if laneway != "" {
+		return m.Run()
+	}
 	dir, err := os.MkdirTemp("", "laneway-test-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

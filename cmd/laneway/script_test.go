@@ -19,6 +19,7 @@ import (
 //	serve [flags]            starts a server, exports its URL and the tokens it shows
 //	stop                     ends it as an operator would, and expects that it went well
 //	await REGEXP COMMAND...  runs the command until its output matches
+//	take NAME FILE REGEXP    sets an environment variable to the regexp's first group
 func TestScripts(t *testing.T) {
 	root, err := filepath.Abs("../..")
 	if err != nil {
@@ -33,7 +34,7 @@ func TestScripts(t *testing.T) {
 			env.Values[serverKey{}] = &running{t: env.T().(testing.TB)} //nolint:errcheck,forcetypeassert // testscript.Run was given a *testing.T
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"serve": cmdServe, "stop": cmdStop, "await": cmdAwait},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"serve": cmdServe, "stop": cmdStop, "await": cmdAwait, "take": cmdTake},
 	})
 }
 
@@ -97,4 +98,18 @@ func cmdAwait(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Fatalf("no match of %s in\n%s", args[0], out)
 		}
 	}
+}
+
+func cmdTake(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: take NAME FILE REGEXP")
+	}
+	want, err := regexp.Compile(args[2])
+	ts.Check(err)
+	text := ts.ReadFile(args[1])
+	m := want.FindStringSubmatch(text)
+	if m == nil {
+		ts.Fatalf("no match of %s in\n%s", args[2], text)
+	}
+	ts.Setenv(args[0], m[1])
 }

@@ -13,7 +13,7 @@ import (
 // written are the form fields whose values are texts on the wire; every other
 // type is read as JSON.
 var written = []string{
-	"text", "long_text", "date", "instant", "duration", "phone", "mail", "address", "person", "team", "customer", "choices", "money",
+	"text", "long_text", "date", "instant", "duration", "phone", "mail", "address", "person", "team", "customer", "choice", "money",
 }
 
 // parseValues reads field=value arguments as the form's types want them. What

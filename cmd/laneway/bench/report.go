@@ -13,7 +13,7 @@ func (s *settings) throughput(ctx context.Context, name, process string) error {
 	fmt.Fprintf(s.out, "%8s %10s  %10s %6s %9s %9s  %10s %6s %9s %9s  %7s\n",
 		"clients", "raw store", "in process", "ratio", "p50", "p99", "over HTTP", "ratio", "p50", "p99", "others")
 	for _, clients := range s.Clients {
-		raw, err := s.ceiling(ctx, clients)
+		raw, err := s.ceiling(ctx, process, clients)
 		if err != nil {
 			return err
 		}

@@ -14,7 +14,9 @@ import (
 type watched struct {
 	store.Store
 
+	keep    bool // also keep the changes themselves; set before anything runs
 	mu      sync.Mutex
+	kept    []store.Change
 	fired   []firing
 	commits []span
 }
@@ -36,6 +38,9 @@ func (w *watched) Commit(ctx context.Context, b store.Batch) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.commits = append(w.commits, span{began, done})
+	if w.keep {
+		w.kept = append(w.kept, b.Changes...)
+	}
 	for i := range b.Changes {
 		for j := range b.Changes[i].Events {
 			if fired, ok := b.Changes[i].Events[j].Body.(*engine.TimerFired); ok {
