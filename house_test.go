@@ -51,8 +51,8 @@ var rules = map[string]rule{
 	"engine/timers/local":      {ours: []string{"engine", "engine/timers"}},
 
 	"engine/runner": {
-		ours:   []string{"engine", "engine/definition", "engine/calendar", "engine/org", "engine/store", "engine/timers"},
-		tests:  []string{"engine/store/memory", "engine/store/sqlite", "engine/store/storetest", "engine/timers/local", "processes"},
+		ours:  []string{"engine", "engine/definition", "engine/calendar", "engine/org", "engine/store", "engine/timers"},
+		tests: []string{"engine/store/memory", "engine/store/sqlite", "engine/store/storetest", "engine/timers/local", "processes"},
 	},
 	"processes": {tests: []string{"engine/definition", "engine/org", "engine/scenario"}},
 	"api": {
