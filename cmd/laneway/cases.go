@@ -42,7 +42,7 @@ func newCases() *cobra.Command {
 			}
 			t.print(cmd.OutOrStdout())
 			if page.NextCursor != "" {
-				fmt.Fprintln(cmd.OutOrStdout(), pick(c.lang, "还有更多:用 --limit", "there is more: use --limit"))
+				fmt.Fprintln(cmd.OutOrStdout(), pick(c.lang, "还有更多：用 --limit", "there is more: use --limit"))
 			}
 			return nil
 		},

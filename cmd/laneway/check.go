@@ -71,7 +71,7 @@ func checkSource(file string, src []byte, lang string) (found []finding, good st
 			found = append(found, findingOfProblem(p, lang))
 		}
 		if !org.Refused(problems) {
-			good = fmt.Sprintf(pick(lang, "可用,%d 人、%d 个班组、%d 个客户", "good, %d people, %d teams, %d customers"),
+			good = fmt.Sprintf(pick(lang, "可用，%d 人、%d 个班组、%d 个客户", "good, %d people, %d teams, %d customers"),
 				len(f.People), len(f.Teams), len(f.Customers))
 		}
 		return found, good
@@ -81,7 +81,7 @@ func checkSource(file string, src []byte, lang string) (found []finding, good st
 		found = append(found, findingOf(d, lang))
 	}
 	if p != nil {
-		good = fmt.Sprintf(pick(lang, "可用,流程 %s(%s)", "good, process %s (%s)"), p.ID, p.Name.In(lang))
+		good = fmt.Sprintf(pick(lang, "可用，流程 %s（%s）", "good, process %s (%s)"), p.ID, p.Name.In(lang))
 	}
 	return found, good
 }

@@ -34,7 +34,7 @@ func clientOf(cmd *cobra.Command) (*client, error) {
 	token := firstOf(cmd.Flag("token").Value.String(), os.Getenv("LANEWAY_TOKEN"))
 	lang := languageOf(cmd)
 	if token == "" {
-		return nil, errors.New(pick(lang, "没有令牌:请设置 LANEWAY_TOKEN 或用 --token", "no token: set LANEWAY_TOKEN or give --token"))
+		return nil, errors.New(pick(lang, "没有令牌：请设置 LANEWAY_TOKEN 或用 --token", "no token: set LANEWAY_TOKEN or give --token"))
 	}
 	return &client{base: strings.TrimRight(base, "/"), token: token, lang: lang, http: &http.Client{Timeout: time.Minute}}, nil
 }
@@ -105,7 +105,7 @@ func (c *client) do(ctx context.Context, method, path string, headers map[string
 		}
 	}
 	if err != nil {
-		return "", fmt.Errorf(pick(c.lang, "%s 没有回答:%w", "no answer from %s: %w"), c.base, err)
+		return "", fmt.Errorf(pick(c.lang, "%s 没有回答：%w", "no answer from %s: %w"), c.base, err)
 	}
 	defer answer.Body.Close()
 	text, err := io.ReadAll(answer.Body)

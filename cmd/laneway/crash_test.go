@@ -27,6 +27,7 @@ const (
 // the end nothing that was acknowledged may be missing and nothing may be
 // there twice.
 func TestCrash(t *testing.T) {
+	t.Parallel()
 	if _, err := exec.LookPath("strace"); err != nil {
 		t.Fatal("the crash test needs strace: `make deps` installs it")
 	}

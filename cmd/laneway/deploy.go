@@ -32,7 +32,7 @@ func newDeploy() *cobra.Command {
 				}
 				what := pick(c.lang, "%s: 流程 %s 第 %d 版已部署\n", "%s: process %s, version %d deployed\n")
 				if !done.Changed {
-					what = pick(c.lang, "%s: 流程 %s 第 %d 版,没有变化\n", "%s: process %s, version %d, nothing changed\n")
+					what = pick(c.lang, "%s: 流程 %s 第 %d 版，没有变化\n", "%s: process %s, version %d, nothing changed\n")
 				}
 				fmt.Fprintf(cmd.OutOrStdout(), what, file, done.Process, done.Version)
 			}

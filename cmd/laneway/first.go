@@ -26,12 +26,12 @@ func firstStart(ctx context.Context, run *runner.Runner, f serveFlags, lang stri
 		return "", err
 	}
 	var out strings.Builder
-	out.WriteString(pick(lang, "管理员令牌,只显示这一次:\n", "the administrator's token, shown this once:\n"))
+	out.WriteString(pick(lang, "管理员令牌，只显示这一次：\n", "the administrator's token, shown this once:\n"))
 	fmt.Fprintf(&out, "  export LANEWAY_TOKEN=%s\n", admin)
 	if !f.demo || !loaded {
 		return out.String(), nil
 	}
-	out.WriteString(pick(lang, "演示人员的令牌,只显示这一次:\n", "tokens of the demonstration's people, shown this once:\n"))
+	out.WriteString(pick(lang, "演示人员的令牌，只显示这一次：\n", "tokens of the demonstration's people, shown this once:\n"))
 	for _, p := range run.World().Org.People() {
 		text, err := api.CreateToken(ctx, run, api.TokenSpec{Name: "demo", Person: p.ID, By: "demo"}, now)
 		if err != nil {

@@ -49,7 +49,7 @@ func newInbox() *cobra.Command {
 			}
 			t.print(out)
 			if page.NextCursor != "" {
-				fmt.Fprintln(out, pick(c.lang, "还有更多:用 --limit", "there is more: use --limit"))
+				fmt.Fprintln(out, pick(c.lang, "还有更多：用 --limit", "there is more: use --limit"))
 			}
 			return nil
 		},

@@ -84,7 +84,7 @@ func serve(cmd *cobra.Command, f serveFlags) error {
 	}
 	fmt.Fprint(out, greeting)
 	fmt.Fprintf(out, pick(lang, "laneway:数据在 %s\n", "laneway: data in %s\n"), where)
-	fmt.Fprintf(out, pick(lang, "laneway:就绪 http://%s/api/v1(接口说明 /api/v1/openapi.json)\n",
+	fmt.Fprintf(out, pick(lang, "laneway:就绪 http://%s/api/v1（接口说明 /api/v1/openapi.json）\n",
 		"laneway: ready at http://%s/api/v1 (described at /api/v1/openapi.json)\n"), listener.Addr())
 	return serveUntil(ctx, listener, handler, log)
 }

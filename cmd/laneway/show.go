@@ -58,7 +58,7 @@ func printData(w io.Writer, in *api.CaseDetail, lang string) {
 		fmt.Fprintf(w, pick(lang, "定时 %s %s\n", "timer %s %s\n"), timer.Name, clockTime(timer.Due))
 	}
 	for _, m := range in.Messages {
-		fmt.Fprintf(w, pick(lang, "可收消息 %s(%s)\n", "takes message %s (%s)\n"), m.Message, m.Name)
+		fmt.Fprintf(w, pick(lang, "可收消息 %s（%s）\n", "takes message %s (%s)\n"), m.Message, m.Name)
 	}
 	for _, i := range in.Incidents {
 		fmt.Fprintf(w, pick(lang, "故障 %+v\n", "incident %+v\n"), i)

@@ -95,7 +95,7 @@ func taskState(t *api.TaskView, lang string) string {
 	switch t.State {
 	case "held":
 		if t.Hold != nil {
-			return fmt.Sprintf(pick(lang, "搁置:%s(%s)", "on hold: %s (%s)"), t.Hold.Name, t.Assignee)
+			return fmt.Sprintf(pick(lang, "搁置：%s（%s）", "on hold: %s (%s)"), t.Hold.Name, t.Assignee)
 		}
 	case "started":
 		return fmt.Sprintf(pick(lang, "%s 正在做", "%s is at it"), t.Assignee)

@@ -123,6 +123,6 @@ func printReport(out io.Writer, file string, report scenario.Report, lang string
 	for _, m := range report.Missed {
 		fmt.Fprintf(out, "%s  %s: %s\n", pick(lang, "未及", "note"), m.Pos, m.Text.In(lang))
 	}
-	fmt.Fprintf(out, pick(lang, "%s: %d 个示例通过,%d 个不符,%d 处未走到\n", "%s: %d passed, %d failed, %d places not reached\n"),
+	fmt.Fprintf(out, pick(lang, "%s: %d 个示例通过，%d 个不符，%d 处未走到\n", "%s: %d passed, %d failed, %d places not reached\n"),
 		file, len(report.Results)-failed, failed, len(report.Missed))
 }

@@ -36,7 +36,7 @@ func parseValues(lang string, args []string, form *api.FormView) (api.Values, er
 		}
 		at := slices.IndexFunc(items, func(i api.FormItemView) bool { return i.Name == name && !i.ReadOnly })
 		if form != nil && at < 0 {
-			return nil, fmt.Errorf(pick(lang, "表单里没有字段 %s;有:%s", "the form has no field %s; it has %s"), name, fieldNames(items))
+			return nil, fmt.Errorf(pick(lang, "表单里没有字段 %s;有：%s", "the form has no field %s; it has %s"), name, fieldNames(items))
 		}
 		value, err := valueOf(text, items, at)
 		if err != nil {
