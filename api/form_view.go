@@ -47,7 +47,7 @@ func formView(f *definition.Form, values Values, lang string) *FormView {
 		}
 		field := fieldView(item.Field, lang)
 		field.ReadOnly = item.Show
-		field.Required = !item.Show && !item.Optional && !item.Field.Optional
+		field.Required = !item.Show && !item.Optional && !item.Field.Optional && item.Field.Default == nil
 		if field.Value = values[item.Field.Name]; field.Value == nil {
 			field.Value = item.Field.Default
 		}

@@ -33,6 +33,9 @@ func TestAComplaintIsWorkedToItsEnd(t *testing.T) {
 	if detail.Form == nil || len(detail.Form.Items) != 6 || len(detail.Holds) != 3 || a.header.Get("ETag") != detail.ETag {
 		t.Fatalf("task: %s", a.body)
 	}
+	if finding := detail.Form.Items[4]; finding.Name != "finding" || !finding.Required || finding.ReadOnly || !detail.Form.Items[0].ReadOnly {
+		t.Errorf("form: %+v", detail.Form.Items)
+	}
 	h.must(200, asked{as: "wu-min", method: "POST", path: "/tasks/" + detail.ID + "/claim"}, &claimed)
 	h.must(200, asked{
 		as: "wu-min", method: "POST", path: "/tasks/" + detail.ID + "/hold", header: ifMatches(claimed.ETag),
