@@ -163,7 +163,7 @@ func (w *crashWorker) send(c *crashCase, key, path, etag string, body, out any) 
 		w.load.t.Error(err)
 		return false
 	}
-	answer, text, ok := w.untilAnswered(c, func() (*http.Request, error) {
+	answer, ok := w.untilAnswered(c, func() (*http.Request, error) {
 		req, err := http.NewRequestWithContext(w.load.t.Context(), http.MethodPost, w.load.base+"/api/v1"+path, bytes.NewReader(payload))
 		if err == nil {
 			req.Header.Set("Content-Type", "application/json")
@@ -177,14 +177,14 @@ func (w *crashWorker) send(c *crashCase, key, path, etag string, body, out any) 
 	if !ok {
 		return false
 	}
-	if answer.StatusCode >= 300 {
-		w.load.t.Errorf("%s: POST %s (%s): %s: %s", c.marker, path, key, answer.Status, text)
+	if answer.status >= 300 {
+		w.load.t.Errorf("%s: POST %s (%s): %d: %s", c.marker, path, key, answer.status, answer.body)
 		return false
 	}
-	if answer.Header.Get("Idempotency-Replayed") == "true" || bytes.Contains(text, []byte(`"repeated":true`)) {
+	if answer.replayed || bytes.Contains(answer.body, []byte(`"repeated":true`)) {
 		w.load.replayed.Add(1)
 	}
-	if err := json.Unmarshal(text, out); err != nil {
+	if err := json.Unmarshal(answer.body, out); err != nil {
 		w.load.t.Errorf("%s: POST %s: %v", c.marker, path, err)
 		return false
 	}
@@ -193,17 +193,17 @@ func (w *crashWorker) send(c *crashCase, key, path, etag string, body, out any) 
 
 // get reads a case, which must be at least as far as was acknowledged.
 func (w *crashWorker) get(c *crashCase, in *api.CaseView) bool {
-	answer, text, ok := w.untilAnswered(nil, func() (*http.Request, error) {
+	answer, ok := w.untilAnswered(nil, func() (*http.Request, error) {
 		return http.NewRequestWithContext(w.load.t.Context(), http.MethodGet, w.load.base+"/api/v1/instances/"+c.id, http.NoBody)
 	})
 	switch {
 	case !ok:
 		return false
-	case answer.StatusCode != http.StatusOK:
-		w.load.t.Errorf("%s: case %s was acknowledged and is not there: %s: %s", c.marker, c.id, answer.Status, text)
+	case answer.status != http.StatusOK:
+		w.load.t.Errorf("%s: case %s was acknowledged and is not there: %d: %s", c.marker, c.id, answer.status, answer.body)
 		return false
 	}
-	if err := json.Unmarshal(text, in); err != nil {
+	if err := json.Unmarshal(answer.body, in); err != nil {
 		w.load.t.Errorf("%s: %v", c.marker, err)
 		return false
 	}
@@ -216,7 +216,7 @@ func (w *crashWorker) get(c *crashCase, in *api.CaseView) bool {
 
 // untilAnswered sends until an answer comes. After each restart of the server
 // it first looks whether the case it works on is as it was told.
-func (w *crashWorker) untilAnswered(c *crashCase, make func() (*http.Request, error)) (*http.Response, []byte, bool) {
+func (w *crashWorker) untilAnswered(c *crashCase, make func() (*http.Request, error)) (reply, bool) {
 	again := time.NewTicker(10 * time.Millisecond)
 	defer again.Stop()
 	deadline := time.Now().Add(2 * time.Minute)
@@ -224,36 +224,43 @@ func (w *crashWorker) untilAnswered(c *crashCase, make func() (*http.Request, er
 		req, err := make()
 		if err != nil {
 			w.load.t.Error(err)
-			return nil, nil, false
+			return reply{}, false
 		}
-		answer, text, err := w.load.roundTrip(req)
-		if err == nil && answer.StatusCode != http.StatusServiceUnavailable {
-			return answer, text, true
+		answer, err := w.load.roundTrip(req)
+		if err == nil && answer.status != http.StatusServiceUnavailable {
+			return answer, true
 		}
 		if w.load.t.Failed() || time.Now().After(deadline) || w.load.t.Context().Err() != nil {
 			w.load.t.Error(errors.Join(errors.New("no answer for two minutes"), err))
-			return nil, nil, false
+			return reply{}, false
 		}
 		<-again.C
 		if c != nil && c.id != "" {
 			var in api.CaseView
 			if !w.get(c, &in) {
-				return nil, nil, false
+				return reply{}, false
 			}
 		}
 	}
 }
 
-func (l *crashLoad) roundTrip(req *http.Request) (*http.Response, []byte, error) {
+// reply is an answer read to its end.
+type reply struct {
+	status   int
+	replayed bool
+	body     []byte
+}
+
+func (l *crashLoad) roundTrip(req *http.Request) (reply, error) {
 	req.Header.Set("Authorization", "Bearer "+l.token)
 	req.Header.Set("Accept-Language", "en")
 	answer, err := l.client.Do(req)
 	if err != nil {
-		return nil, nil, err
+		return reply{}, err
 	}
 	defer answer.Body.Close()
 	text, err := io.ReadAll(answer.Body)
-	return answer, text, err
+	return reply{answer.StatusCode, answer.Header.Get("Idempotency-Replayed") == "true", text}, err
 }
 
 func quoted(s string) json.RawMessage { return json.RawMessage(strconv.Quote(s)) }

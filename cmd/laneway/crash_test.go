@@ -151,7 +151,9 @@ func (s *crashShard) kill() {
 		if err := victim.signal(syscall.SIGKILL); err != nil {
 			s.t.Error(err)
 		}
-		<-victim.exited
+		if err := <-victim.exited; !killed(err) {
+			s.t.Errorf("a spared server ended by itself: %v: %s", err, victim.errors)
+		}
 	}
 }
 
@@ -172,6 +174,8 @@ func freeAddress(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer listener.Close()
+	if err := listener.Close(); err != nil {
+		t.Fatal(err)
+	}
 	return listener.Addr().String()
 }

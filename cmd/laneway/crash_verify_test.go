@@ -16,7 +16,11 @@ func (s *crashShard) verify() (passed, failed int64) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	defer db.Close()
+	defer func() {
+		if err := db.Close(); err != nil {
+			s.t.Error(err)
+		}
+	}()
 	known := map[string]*crashCase{}
 	for _, c := range s.load.cases {
 		known[c.id] = c

@@ -31,7 +31,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("PATH", filepath.Dir(laneway)+string(filepath.ListSeparator)+env.Getenv("PATH"))
 			env.Setenv("ROOT", root)
 			env.Setenv("LANG", "en_US.UTF-8")
-			env.Values[serverKey{}] = &running{t: env.T().(testing.TB)} //nolint:errcheck,forcetypeassert // testscript.Run was given a *testing.T
+			env.Values[serverKey{}] = &running{t: env.T().(testing.TB)}
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"serve": cmdServe, "stop": cmdStop, "await": cmdAwait, "take": cmdTake},
@@ -47,7 +47,7 @@ type running struct {
 }
 
 func cmdServe(ts *testscript.TestScript, neg bool, args []string) {
-	r := ts.Value(serverKey{}).(*running) //nolint:errcheck,forcetypeassert // set in Setup
+	r := ts.Value(serverKey{}).(*running)
 	if neg || r.server != nil {
 		ts.Fatalf("usage: serve [flags], once before stop")
 	}
@@ -69,7 +69,7 @@ func cmdServe(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func cmdStop(ts *testscript.TestScript, _ bool, _ []string) {
-	r := ts.Value(serverKey{}).(*running) //nolint:errcheck,forcetypeassert // set in Setup
+	r := ts.Value(serverKey{}).(*running)
 	ts.Check(r.server.stop())
 	r.server = nil
 }

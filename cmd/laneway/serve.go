@@ -63,7 +63,11 @@ func serve(cmd *cobra.Command, f serveFlags) error {
 	if err != nil {
 		return err
 	}
-	defer database.Close()
+	defer func() {
+		if err := database.Close(); err != nil {
+			log.Error("database did not close", "error", err)
+		}
+	}()
 	run := runner.New(runner.Config{Store: database, Timers: local.New(), Logger: log, Reachable: reachable})
 	if err := run.Start(ctx); err != nil {
 		return err

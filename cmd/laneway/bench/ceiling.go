@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -30,12 +31,12 @@ func (s *settings) ceiling(ctx context.Context, process string, clients int) (re
 }
 
 // story runs one case and returns what it committed.
-func (s *settings) story(ctx context.Context, process string) ([]store.Change, error) {
+func (s *settings) story(ctx context.Context, process string) (story []store.Change, err error) {
 	e, err := s.open(ctx, 0)
 	if err != nil {
 		return nil, err
 	}
-	defer e.close()
+	defer func() { err = errors.Join(err, e.close()) }()
 	e.store.keep = true
 	if err := oneCase(inProcess{e.run}, process)(ctx, 0, func(time.Duration) {}); err != nil {
 		return nil, err

@@ -19,7 +19,7 @@ type overHTTP struct {
 
 // newHTTP returns a door with a kept connection for each client.
 func newHTTP(base, token string, clients int) overHTTP {
-	transport := http.DefaultTransport.(*http.Transport).Clone() //nolint:errcheck,forcetypeassert // the standard library's own type
+	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConnsPerHost, transport.MaxIdleConns = clients, clients
 	return overHTTP{base, token, &http.Client{Transport: transport}}
 }

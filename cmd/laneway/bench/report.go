@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -37,12 +38,12 @@ func (s *settings) throughput(ctx context.Context, name, process string) error {
 	return nil
 }
 
-func (s *settings) closedLoop(ctx context.Context, way, process string, clients int) (result, error) {
+func (s *settings) closedLoop(ctx context.Context, way, process string, clients int) (r result, err error) {
 	e, err := s.open(ctx, 0)
 	if err != nil {
 		return result{}, err
 	}
-	defer e.close()
+	defer func() { err = errors.Join(err, e.close()) }()
 	door, err := e.door(ctx, way, clients)
 	if err != nil {
 		return result{}, err
@@ -70,12 +71,12 @@ func (s *settings) timers(ctx context.Context) error {
 	return nil
 }
 
-func (s *settings) timerRow(ctx context.Context, way, label string, count int, gap time.Duration) error {
+func (s *settings) timerRow(ctx context.Context, way, label string, count int, gap time.Duration) (err error) {
 	e, err := s.open(ctx, 0)
 	if err != nil {
 		return err
 	}
-	defer e.close()
+	defer func() { err = errors.Join(err, e.close()) }()
 	door, err := e.door(ctx, way, starters)
 	if err != nil {
 		return err
