@@ -38,6 +38,7 @@ var rules = map[string]rule{
 
 	"engine":            {ours: []string{"engine/definition", "engine/calendar", "engine/org"}},
 	"engine/definition": {ours: []string{"engine/calendar"}, others: []string{"cel.dev/", "gopkg.in/yaml.v3", "google.golang.org/protobuf"}},
+	"engine/calendar":   {others: []string{"gopkg.in/yaml.v3"}},
 	"engine/org":        {others: []string{"gopkg.in/yaml.v3"}},
 	"engine/scenario":   {ours: []string{"engine", "engine/definition", "engine/calendar", "engine/org"}},
 
@@ -75,6 +76,7 @@ var rules = map[string]rule{
 			"api", "engine", "engine/definition", "engine/org", "engine/runner",
 			"engine/store", "engine/store/sqlite", "engine/timers/local",
 		},
+		others: []string{"golang.org/x/sync"},
 	},
 }
 

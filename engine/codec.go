@@ -2,6 +2,7 @@ package engine
 
 import (
 	"encoding/binary"
+	"encoding/hex"
 	"fmt"
 
 	"github.com/laneway-flow/laneway/engine/definition"
@@ -24,7 +25,6 @@ type codec struct {
 	out  []byte // writing, showing
 	in   string // reading: the whole frame, which texts are cut from
 	pos  int
-	raw  []byte // reading: a copy of in, which values are cut from; made when first needed
 	base Millis // instants are written as their distance from it
 
 	seq     int64 // of the last event
@@ -32,6 +32,7 @@ type codec struct {
 
 	spareData  []definition.Datum // reading: see room
 	spareTexts []string
+	spareBytes []byte
 	err        *frameError
 }
 
@@ -213,6 +214,13 @@ func (c *codec) text(name string, v *string) {
 		c.putUvarint(uint64(len(*v)))
 		c.out = append(c.out, *v...)
 	case reading:
+		if c.pos < len(c.in) { // most are short: the length has one byte
+			if end := c.pos + 1 + int(c.in[c.pos]); c.in[c.pos] < 0x80 && end <= len(c.in) {
+				*v = c.in[c.pos+1 : end]
+				c.pos = end
+				return
+			}
+		}
 		n := c.length(name)
 		*v = c.in[c.pos : c.pos+n]
 		c.pos += n
@@ -249,6 +257,6 @@ func (c *codec) hash(name string, v *[32]byte) {
 		}
 		c.pos += copy(v[:], c.in[c.pos:])
 	case showing:
-		c.showText(name, fmt.Sprintf("%x", v[:]))
+		c.showText(name, hex.EncodeToString(v[:]))
 	}
 }

@@ -14,8 +14,11 @@ func typicalInstance() Instance {
 		ID: "260302-4K7Q-2MXD", Process: "complaint", Edition: 3, State: StateActive, Version: 7, Seq: 41, At: at + 7_200_000, Serial: 12,
 		Starter: "customer-17", Channel: "web", StartedAt: at, Customers: []LaneActor{{Lane: "customer", ID: "customer-17"}},
 		Scopes: []Scope{{Data: []definition.Datum{
-			{Name: "phone", Value: []byte(`"sealed:MTIzNDU2Nzg5MDEyMzQ1Njc4OTA"`)}, {Name: "reopened", Value: []byte("0")},
-			{Name: "severity", Value: []byte(`"ordinary"`)}, {Name: "subject", Value: []byte(`"宽带断网"`)}, {Name: "tier", Value: []byte(`"gold"`)},
+			{Name: "phone", Value: []byte(`"sealed:MTIzNDU2Nzg5MDEyMzQ1Njc4OTA"`)},
+			{Name: "reopened", Value: []byte("0")},
+			{Name: "severity", Value: []byte(`"ordinary"`)},
+			{Name: "subject", Value: []byte(`"宽带断网"`)},
+			{Name: "tier", Value: []byte(`"gold"`)},
 		}}},
 		Tokens: []Token{{Number: 3, Element: "return-visit", Via: "tell>return-visit", Since: at + 7_200_000, Visit: 1}},
 		Tasks: []Task{{

@@ -27,7 +27,7 @@ func fill(f filler, v reflect.Value) {
 		v.Set(reflect.ValueOf(definition.Datum{Name: f.text(), Value: f.value()}))
 		return
 	}
-	switch v.Kind() {
+	switch v.Kind() { //nolint:exhaustive // the default names what no field has had so far
 	case reflect.String:
 		v.SetString(f.text())
 	case reflect.Bool:
@@ -50,8 +50,8 @@ func fill(f filler, v reflect.Value) {
 			}
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			fill(f, v.Field(i))
+		for _, field := range v.Fields() {
+			fill(f, field)
 		}
 	case reflect.Pointer:
 		if f.items() > 0 {

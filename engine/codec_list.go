@@ -41,7 +41,7 @@ func (c *codec) texts(name string, list *[]string) {
 			c.text(name, &(*list)[i])
 		}
 	case reading:
-		*list = room(&c.spareTexts, c.length(name))
+		*list = room(&c.spareTexts, c.length(name), 12)
 		for i := range *list {
 			c.text(name, &(*list)[i])
 		}
@@ -62,7 +62,7 @@ func (c *codec) data(name string, list *[]definition.Datum) {
 			c.out = append(c.out, d.Value...)
 		}
 	case reading:
-		*list = room(&c.spareData, c.length(name))
+		*list = room(&c.spareData, c.length(name), 12)
 		for i := range *list {
 			d := &(*list)[i]
 			c.text("name", &d.Name)
@@ -82,21 +82,20 @@ func (c *codec) value() []byte {
 	if n == 0 {
 		return nil
 	}
-	if c.raw == nil {
-		c.raw = []byte(c.in)
-	}
+	v := room(&c.spareBytes, n, 256)
+	copy(v, c.in[c.pos:])
 	c.pos += n
-	return c.raw[c.pos-n : c.pos : c.pos]
+	return v
 }
 
 // room cuts n items from what is spare: a state has many short lists of values
-// and persons, and one allocation serves several. No items are nil.
-func room[T any](spare *[]T, n int) []T {
+// and persons, and one allocation of a chunk serves several. No items are nil.
+func room[T any](spare *[]T, n, chunk int) []T {
 	if n == 0 {
 		return nil
 	}
 	if n > len(*spare) {
-		*spare = make([]T, max(n, 12))
+		*spare = make([]T, max(n, chunk))
 	}
 	cut := (*spare)[:n:n]
 	*spare = (*spare)[n:]

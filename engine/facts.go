@@ -28,6 +28,7 @@ func Facts(before Instance, events []Event, after Instance) []Fact {
 			if in.Turn.Party != "" && in.Open() {
 				facts = append(facts, turnFact(&after, &in.Turn, e))
 			}
+		default: // what finishes neither a visit nor a turn
 		}
 		in.apply(e)
 	}
@@ -39,8 +40,9 @@ func finishes(b Body) bool {
 	switch b.(type) {
 	case *TaskCompleted, *TaskWithdrawn, *StepCompleted, *TurnPassed, *InstanceEnded:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // taskVisit measures the visit of a user task that ends with e. Queue is the

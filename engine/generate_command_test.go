@@ -76,20 +76,30 @@ func fitting(c chooser, form *definition.Form) []definition.Datum {
 		if item.Field == nil || item.Show || (item.Optional && c.upTo(1) == 0) {
 			continue
 		}
-		d := definition.Datum{Name: item.Field.Name}
-		switch item.Field.Name {
-		case "n":
-			d.Value = []byte(pick(c, "0", "1", "3", "12"))
-		case "pick":
-			d.Value = []byte(pick(c, `"a"`, `"b"`, `"c"`))
-		case "again":
-			d.Value = []byte(pick(c, "false", "false", "true"))
-		default:
-			d.Value = []byte(`"说"`)
-		}
+		d := definition.Datum{Name: item.Field.Name, Value: someValue(c, item.Field)}
 		values = append(values, d)
 	}
 	return values
+}
+
+// someValue is a value a field may have.
+func someValue(c chooser, f *definition.Field) []byte {
+	switch {
+	case f.Personal:
+		return []byte(`"sealed:c2VjcmV0"`)
+	case f.Type == definition.TypeChoice:
+		return quote(pick(c, f.Choices...).Value)
+	case f.Type == definition.TypeBoolean:
+		return []byte(pick(c, "false", "false", "true"))
+	case f.Type == definition.TypeInteger:
+		return []byte(pick(c, "0", "1", "3", "12"))
+	case f.Type == definition.TypeRating:
+		return []byte(pick(c, "1", "3", "5"))
+	case f.Type == definition.TypeInstant:
+		return []byte(pick(c, `"2026-03-02T02:00:00Z"`, `"2026-03-04T02:00:00Z"`))
+	default:
+		return []byte(`"说"`)
+	}
 }
 
 // someCommand draws a command for the state; most of them make sense.

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"pgregory.net/rapid"
@@ -99,12 +100,13 @@ func (g *generator) block(name, next string, back []string, depth int) {
 }
 
 func (g *generator) task(name, next string, _ []string, depth int) {
-	g.write(name, "%s%s, next: %s", g.person(), g.events(next, "", depth), next)
-	g.done = append(g.done, name)
+	events := g.events(next, "", depth) // before the person: the side paths do not follow the task
+	g.write(name, "%s%s, next: %s", g.person(name), events, next)
 }
 
-// person is what stands on every user task.
-func (g *generator) person() string {
+// person is what stands on every user task. One of ours may be named by what
+// follows.
+func (g *generator) person(name string) string {
 	lane := rapid.SampledFrom([]string{"desk", "desk", "technical", "varying", "customer"}).Draw(g.t, "lane")
 	form := rapid.SampledFrom([]string{"", "", ", form: [n]", ", form: [pick, {field: word, optional: true}]", ", form: [again]"}).Draw(g.t, "form")
 	who := ""
@@ -117,6 +119,9 @@ func (g *generator) person() string {
 	}
 	if lane != "customer" && g.odds(5, "send") {
 		who += ", send: {to: customer, text: hello}"
+	}
+	if lane != "customer" {
+		g.done = append(g.done, name)
 	}
 	return "lane: " + lane + form + who
 }
@@ -210,8 +215,7 @@ func (g *generator) choice(name, next string, _ []string, depth int) {
 		rows = append(rows, fmt.Sprintf("{if: %s, go: %s}", g.yaml(g.condition()), g.branch(next, depth)))
 	}
 	rows = append(rows, fmt.Sprintf("{go: %s}", g.chain(next, depth+1)))
-	g.write(name, "%s, next: [%s]", g.person(), strings.Join(rows, ", "))
-	g.done = append(g.done, name)
+	g.write(name, "%s, next: [%s]", g.person(name), strings.Join(rows, ", "))
 }
 
 // yaml quotes a condition that would trip over YAML.
@@ -227,7 +231,8 @@ func (g *generator) join(next string) string {
 	if g.odds(2, "join") {
 		g.write(name, "join: all, next: %s", next)
 	} else {
-		g.write(name, "%s, join: all, next: %s", g.person(), next)
+		g.write(name, "%s, join: all, next: %s", g.person(name), next)
+		g.done = slices.DeleteFunc(g.done, func(s string) bool { return s == name }) // its branches come before it
 	}
 	return name
 }

@@ -80,7 +80,7 @@ func alter(s seeded, commits *[][]Event) string {
 		return "two commits written as one"
 	default:
 		for {
-			var was Event = h[i][j]
+			was := h[i][j]
 			place := alterField(s, reflect.ValueOf(&h[i][j]).Elem())
 			if !reflect.DeepEqual(was, h[i][j]) {
 				return "another " + place

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/laneway-flow/laneway/engine/definition"
@@ -77,7 +78,7 @@ func (c SkipIncident) decide(x *step) error {
 func (x *step) skipBy(e *definition.Element, id string) (*definition.Flow, error) {
 	flows := e.Out
 	for _, row := range e.Rows {
-		flows = append(flows[:len(flows):len(flows)], row.Out)
+		flows = append(slices.Clip(flows), row.Out)
 	}
 	if len(flows) == 0 {
 		return nil, nil

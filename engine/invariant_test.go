@@ -121,6 +121,7 @@ func (w *watched) follow(before, after Instance, events []Event) error {
 			w.born++
 		case *TokenConsumed:
 			w.gone++
+		default: // no token comes or goes
 		}
 	}
 	w.shadow.Version, w.shadow.Head = after.Version, after.Head
@@ -278,6 +279,8 @@ func (w *watched) hasReason(p *definition.Process, t *Token) error {
 		ok = slices.ContainsFunc(in.Scopes[1:], func(s Scope) bool { return s.Token == t.Number })
 	case definition.KindJoin:
 		ok = len(in.Tokens) > 1 // another token can still come, or `sound` would have seen it fire
+	case definition.KindStart, definition.KindScript, definition.KindSend, definition.KindExclusive, definition.KindParallel, definition.KindInclusive, definition.KindEnd:
+		// no token rests there without an incident
 	}
 	if !ok {
 		return fmt.Errorf("token t%d at %s has nothing to wait for", t.Number, t.Element)

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/laneway-flow/laneway/engine/definition"
 )
@@ -60,7 +61,7 @@ func walk(e, join *definition.Element, seen map[*definition.Element]bool, comesI
 	seen[e] = true
 	out := e.Out
 	for _, row := range e.Rows {
-		out = append(out[:len(out):len(out)], row.Out)
+		out = append(slices.Clip(out), row.Out)
 	}
 	for _, f := range out {
 		if f.To == join {
@@ -86,6 +87,7 @@ func (w *watched) fires(in *Instance, e *Event) error {
 		}
 	case *IncidentResolved:
 		w.skipped = b.How == "skipped"
+	default: // not of a join
 	}
 	if token == 0 || begun {
 		return nil

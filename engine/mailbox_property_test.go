@@ -63,6 +63,7 @@ func (w *watched) mailAddsUp() error {
 			out = b.Kept
 		case *MessageExpired:
 			out = b.Kept
+		default: // nothing comes or goes
 		}
 		if out != 0 && !kept[out] {
 			return fmt.Errorf("event %d takes message %d, which is not kept", e.Seq, out)

@@ -3,11 +3,15 @@ package engine
 import (
 	"bytes"
 	"errors"
+	"os"
+	"path/filepath"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"github.com/laneway-flow/laneway/engine/definition"
+	"github.com/laneway-flow/laneway/engine/org"
 )
 
 // TestStepKeepsItsPromises runs random commands on random flows; see watched
@@ -24,6 +28,60 @@ func TestStepKeepsItsPromises(t *testing.T) {
 			t.Fatalf("%v\n%s", err, source)
 		}
 	})
+}
+
+// TestShippedFlowsKeepTheirPromises does the same on the flows that Laneway
+// comes with, with people who are in every team.
+func TestShippedFlowsKeepTheirPromises(t *testing.T) {
+	files, err := filepath.Glob("../processes/*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	flows := 0
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.HasPrefix(source, []byte("process: ")) && !bytes.Contains(source, []byte("\nprocess: ")) {
+			continue // people and customers
+		}
+		flows++
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			p := parse(t, string(source))
+			all := &World{Org: everywhere(t, p)}
+			rapid.Check(t, func(t *rapid.T) {
+				if err := storm(newDrawn(t), all, p, rapid.IntRange(1, 80).Draw(t, "commands")); err != nil {
+					t.Fatal(err)
+				}
+			})
+		})
+	}
+	if flows == 0 {
+		t.Error("no flow is shipped")
+	}
+}
+
+// everywhere is an organisation whose people are in all teams of a process.
+func everywhere(t *testing.T, p *definition.Process) *org.Organisation {
+	t.Helper()
+	var teams []org.Team
+	var ids []string
+	for _, l := range p.Lanes {
+		if l.Team != "" && !slices.Contains(ids, l.Team) {
+			ids = append(ids, l.Team)
+			teams = append(teams, org.Team{ID: l.Team, Name: org.Name{ZH: l.Team}})
+		}
+	}
+	var people []org.Person
+	for _, id := range []string{"li", "wang", "zhao", "chen"} {
+		people = append(people, org.Person{ID: id, Name: id, Teams: ids})
+	}
+	o, problems := org.New(people, teams)
+	if o == nil {
+		t.Fatal(problems)
+	}
+	return o
 }
 
 // storm starts a case of the process and runs commands on it.

@@ -8,9 +8,8 @@ start: host
 steps:
 `
 
-func TestSemantics_BoundaryEvents(t *testing.T) {
-	testSemantics(t, []semantic{
-		{"B1_completed_in_the_millisecond_the_timer_is_due", host + `
+var boundaryRows = []semantic{
+	{"B1_completed_in_the_millisecond_the_timer_is_due", host + `
   host: {lane: desk, events: [{after: 1h on 24x7, go: x}], next: y}
 `, `
 			later 1h
@@ -19,7 +18,7 @@ func TestSemantics_BoundaryEvents(t *testing.T) {
 			after 0s
 			open x
 		`},
-		{"B1_completed_a_millisecond_before", host + `
+	{"B1_completed_a_millisecond_before", host + `
   host: {lane: desk, events: [{after: 1h on 24x7, go: x}], next: y}
 `, `
 			later 59m59.999s
@@ -29,7 +28,7 @@ func TestSemantics_BoundaryEvents(t *testing.T) {
 			after 1h
 			open y
 		`},
-		{"B2_three_interrupting_timers", host + `
+	{"B2_three_interrupting_timers", host + `
   host:
     lane: desk
     events:
@@ -45,7 +44,7 @@ func TestSemantics_BoundaryEvents(t *testing.T) {
 			after 9h
 			open x
 		`},
-		{"B3_two_timers_that_keep_their_host", host + `
+	{"B3_two_timers_that_keep_their_host", host + `
   host:
     lane: desk
     events:
@@ -61,7 +60,7 @@ func TestSemantics_BoundaryEvents(t *testing.T) {
 			after 9h
 			open host x y
 		`},
-		{"B4_a_keeping_message_comes_twice", host + `
+	{"B4_a_keeping_message_comes_twice", host + `
   host: {lane: desk, events: [{message: said, keep: true, go: x}, {message: stop, go: y}], next: z}
 `, `
 			say said
@@ -71,7 +70,7 @@ func TestSemantics_BoundaryEvents(t *testing.T) {
 			open y x x
 			subscriptions 0
 		`},
-		{"B5_the_host_is_done_before_the_path_it_started", host + `
+	{"B5_the_host_is_done_before_the_path_it_started", host + `
   host: {lane: desk, events: [{message: said, keep: true, go: x}, {after: 9h on 24x7, go: y}], next: z}
 `, `
 			say said
@@ -81,7 +80,7 @@ func TestSemantics_BoundaryEvents(t *testing.T) {
 			do x
 			ended completed
 		`},
-		{"B7_a_boundary_on_the_parent_takes_the_timers_inside", host + `
+	{"B7_a_boundary_on_the_parent_takes_the_timers_inside", host + `
   host:
     events:
       - {after: 2h on 24x7, go: y}
@@ -109,7 +108,7 @@ func TestSemantics_BoundaryEvents(t *testing.T) {
 			subscriptions 0
 			at y
 		`},
-		{"B10_two_overdue_timers", host + `
+	{"B10_two_overdue_timers", host + `
   host:
     lane: desk
     events:
@@ -121,7 +120,7 @@ func TestSemantics_BoundaryEvents(t *testing.T) {
 			open x
 			timers 0
 		`},
-		{"B10_what_an_overdue_timer_opens_starts_now", host + `
+	{"B10_what_an_overdue_timer_opens_starts_now", host + `
   host: {lane: desk, events: [{after: 1h on 24x7, go: w}], next: z}
   w: {lane: desk, events: [{after: 1h on 24x7, go: x}], next: y}
 `, `
@@ -133,7 +132,7 @@ func TestSemantics_BoundaryEvents(t *testing.T) {
 			after 1m
 			open x
 		`},
-		{"B11_the_clock_is_set_back", host + `
+	{"B11_the_clock_is_set_back", host + `
   host: {lane: desk, events: [{after: 1h on 24x7, keep: true, go: x}, {after: 3h on 24x7, go: y}], next: z}
 `, `
 			after 2h
@@ -146,12 +145,10 @@ func TestSemantics_BoundaryEvents(t *testing.T) {
 			after 1h
 			open y x
 		`},
-	})
 }
 
-func TestSemantics_Terminate(t *testing.T) {
-	testSemantics(t, []semantic{
-		{"X7_terminate_ends_the_innermost_subprocess", `
+var terminateRows = []semantic{
+	{"X7_terminate_ends_the_innermost_subprocess", `
 start: begin
 steps:
   begin: {lane: desk, fork: [outside, sub]}
@@ -178,7 +175,7 @@ steps:
 			do behind
 			ended completed
 		`},
-		{"X7_terminate_at_the_top_ends_the_case", `
+	{"X7_terminate_at_the_top_ends_the_case", `
 start: begin
 steps:
   begin: {lane: desk, fork: [a, sub]}
@@ -198,7 +195,6 @@ steps:
 			ended completed
 			open
 		`},
-	})
 }
 
 // A way round without a person that time does not stop ends as an incident.

@@ -7,9 +7,8 @@ import (
 	"github.com/laneway-flow/laneway/engine/definition"
 )
 
-func TestSemantics_Gateways(t *testing.T) {
-	testSemantics(t, []semantic{
-		{"P4_the_first_true_condition_wins", `
+var gatewayRows = []semantic{
+	{"P4_the_first_true_condition_wins", `
 start: ask
 steps:
   ask:
@@ -27,7 +26,7 @@ steps:
 			do ask n=7
 			open b
 		`},
-		{"P6_a_condition_without_an_answer_is_an_incident", `
+	{"P6_a_condition_without_an_answer_is_an_incident", `
 start: ask
 steps:
   ask:
@@ -46,7 +45,7 @@ steps:
 			incidents
 			open a
 		`},
-		{"P6_and_a_person_may_send_the_token_on", `
+	{"P6_and_a_person_may_send_the_token_on", `
 start: ask
 steps:
   ask:
@@ -65,7 +64,7 @@ steps:
 			incidents
 			open b
 		`},
-		{"P7_message_and_timer_in_the_same_instant", gate, `
+	{"P7_message_and_timer_in_the_same_instant", gate, `
 			do ask
 			at gate
 			later 1h
@@ -75,7 +74,7 @@ steps:
 			open late
 			subscriptions 0
 		`},
-		{"P7_the_message_a_millisecond_before", gate, `
+	{"P7_the_message_a_millisecond_before", gate, `
 			do ask
 			later 59m59.999s
 			say said
@@ -84,7 +83,7 @@ steps:
 			after 1h
 			open heard
 		`},
-		{"P8_the_loser_comes_later", gate, `
+	{"P8_the_loser_comes_later", gate, `
 			do ask
 			say said
 			open heard
@@ -92,12 +91,12 @@ steps:
 			refused message.not_expected say said
 			open heard
 		`},
-		{"P10_the_message_comes_before_the_token", gate, `
+	{"P10_the_message_comes_before_the_token", gate, `
 			refused message.not_expected say said
 			do ask
 			at gate
 		`},
-		{"P12_looping_back_arms_it_afresh", gate, `
+	{"P12_looping_back_arms_it_afresh", gate, `
 			do ask
 			after 40m
 			say said
@@ -110,7 +109,6 @@ steps:
 			after 1m
 			open late
 		`},
-	})
 }
 
 const gate = `

@@ -2,9 +2,8 @@ package engine
 
 import "testing"
 
-func TestSemantics_InclusiveJoinAmongOthers(t *testing.T) {
-	testSemantics(t, []semantic{
-		{"O11_tokens_outside_the_subprocess", `
+var nestedJoinRows = []semantic{
+	{"O11_tokens_outside_the_subprocess", `
 start: begin
 steps:
   begin: {lane: desk, fork: [outside, sub]}
@@ -28,7 +27,7 @@ steps:
 			do x
 			open k outside
 		`},
-		{"O12_a_join_behind_a_join", `
+	{"O12_a_join_behind_a_join", `
 start: begin
 steps:
   begin: {lane: desk, fork: [a, b, c]}
@@ -50,7 +49,7 @@ steps:
 			do k
 			ended completed
 		`},
-		{"O13_two_joins_wait_for_each_other", `
+	{"O13_two_joins_wait_for_each_other", `
 start: begin
 steps:
   begin: {lane: desk, fork: [a, b]}
@@ -76,7 +75,7 @@ steps:
 			do j2 leave=true
 			ended completed
 		`},
-		{"O14_a_boundary_event_is_no_path", `
+	{"O14_a_boundary_event_is_no_path", `
 start: begin
 steps:
   begin: {lane: desk, fork: [t, u]}
@@ -90,7 +89,7 @@ steps:
 			after 1h
 			open t j j
 		`},
-		{"O15_a_token_at_an_event_gateway", `
+	{"O15_a_token_at_an_event_gateway", `
 start: begin
 steps:
   begin: {lane: desk, fork: [a, gate]}
@@ -109,7 +108,7 @@ steps:
 			open j
 			timers 0
 		`},
-		{"O16_behind_a_choice_it_is_a_merge", `
+	{"O16_behind_a_choice_it_is_a_merge", `
 start: split
 steps:
   split: {lane: desk, form: [leave], next: [{if: leave, go: a}, {go: b}]}
@@ -123,7 +122,7 @@ steps:
 			do j
 			ended completed
 		`},
-		{"O17_a_join_inside_another", `
+	{"O17_a_join_inside_another", `
 start: begin
 steps:
   begin: {lane: desk, fork: [x, inner]}
@@ -145,7 +144,7 @@ steps:
 			ended completed
 			completed j 1
 		`},
-		{"O18_a_single_incoming_flow", three + `
+	{"O18_a_single_incoming_flow", three + `
   merge: {set: {n: =n + 1}, next: only}
   only: {lane: desk, join: all, next: end}
   j: {lane: desk, next: end}
@@ -156,7 +155,7 @@ steps:
 			do b
 			open only only c
 		`},
-		{"O20_no_condition_and_no_default", `
+	{"O20_no_condition_and_no_default", `
 start: split
 steps:
   split:
@@ -180,7 +179,7 @@ steps:
 			do j
 			ended completed
 		`},
-		{"O21_the_default_is_for_when_no_other_holds", `
+	{"O21_the_default_is_for_when_no_other_holds", `
 start: split
 steps:
   split:
@@ -198,7 +197,6 @@ steps:
 			do a
 			open j
 		`},
-	})
 }
 
 func TestSemantics_O22_instances_are_never_joined_with_each_other(t *testing.T) {

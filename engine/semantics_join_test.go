@@ -1,7 +1,5 @@
 package engine
 
-import "testing"
-
 // The two branches of most flows here.
 const split = `
 start: split
@@ -14,9 +12,8 @@ steps:
       - {if: pick != "a", go: b}
 `
 
-func TestSemantics_InclusiveJoin(t *testing.T) {
-	testSemantics(t, []semantic{
-		{"O1_one_branch_chosen", split + `
+var joinRows = []semantic{
+	{"O1_one_branch_chosen", split + `
   a: {lane: desk, next: j}
   b: {lane: desk, next: j}
   j: {lane: desk, join: all, next: end}
@@ -28,7 +25,7 @@ func TestSemantics_InclusiveJoin(t *testing.T) {
 			do j
 			ended completed
 		`},
-		{"O2_both_branches_chosen", split + `
+	{"O2_both_branches_chosen", split + `
   a: {lane: desk, next: j}
   b: {lane: desk, next: j}
   j: {lane: desk, join: all, next: end}
@@ -44,7 +41,7 @@ func TestSemantics_InclusiveJoin(t *testing.T) {
 			ended completed
 			completed j 1
 		`},
-		{"O3_interrupting_timer_ends_the_other_branch", split + `
+	{"O3_interrupting_timer_ends_the_other_branch", split + `
   a: {lane: desk, next: j}
   b: {lane: desk, events: [{after: 1h on 24x7, go: end}], next: j}
   j: {lane: desk, join: all, next: end}
@@ -57,7 +54,7 @@ func TestSemantics_InclusiveJoin(t *testing.T) {
 			do j
 			ended completed
 		`},
-		{"O4_the_other_branch_leaves_by_a_choice", split + `
+	{"O4_the_other_branch_leaves_by_a_choice", split + `
   a: {lane: desk, next: j}
   b: {lane: desk, form: [leave], next: [{if: leave, go: other}, {go: j}]}
   j: {lane: desk, join: all, next: end}
@@ -69,7 +66,7 @@ func TestSemantics_InclusiveJoin(t *testing.T) {
 			do b leave=true
 			open j other
 		`},
-		{"O5_the_other_branch_ends", split + `
+	{"O5_the_other_branch_ends", split + `
   a: {lane: desk, next: j}
   b: {lane: desk, form: [leave], next: [{if: leave, go: end}, {go: j}]}
   j: {lane: desk, join: all, next: end}
@@ -80,7 +77,7 @@ func TestSemantics_InclusiveJoin(t *testing.T) {
 			do b leave=true
 			open j
 		`},
-		{"O6_the_other_branch_is_a_subprocess_that_is_interrupted", split + `
+	{"O6_the_other_branch_is_a_subprocess_that_is_interrupted", split + `
   a: {lane: desk, next: j}
   b:
     events: [{message: stop, go: elsewhere}]
@@ -97,7 +94,7 @@ func TestSemantics_InclusiveJoin(t *testing.T) {
 			say stop
 			open elsewhere j
 		`},
-		{"O7_output_loops_back_to_the_split", split + `
+	{"O7_output_loops_back_to_the_split", split + `
   a: {lane: desk, next: j}
   b: {lane: desk, next: j}
   j: {lane: desk, join: all, form: [leave], next: [{if: leave, go: end}, {go: split}]}
@@ -115,7 +112,7 @@ func TestSemantics_InclusiveJoin(t *testing.T) {
 			ended completed
 			completed j 2
 		`},
-		{"O8_a_branch_loops_before_the_join", split + `
+	{"O8_a_branch_loops_before_the_join", split + `
   a: {lane: desk, form: [leave], next: [{if: leave, go: j}, {go: a}]}
   b: {lane: desk, next: j}
   j: {lane: desk, join: all, next: end}
@@ -132,7 +129,7 @@ func TestSemantics_InclusiveJoin(t *testing.T) {
 			ended completed
 			completed j 1
 		`},
-		{"O9_two_tokens_on_one_flow", three + `
+	{"O9_two_tokens_on_one_flow", three + `
   merge: {set: {n: =n + 1}, next: j}
   j: {lane: desk, join: all, next: end}
 `, `
@@ -144,7 +141,7 @@ func TestSemantics_InclusiveJoin(t *testing.T) {
 			open j j
 			n 2
 		`},
-		{"O10_a_late_token_for_a_filled_flow", three + `
+	{"O10_a_late_token_for_a_filled_flow", three + `
   merge: {set: {n: =n + 1}, next: j}
   j: {lane: desk, join: all, next: end}
 `, `
@@ -156,7 +153,6 @@ func TestSemantics_InclusiveJoin(t *testing.T) {
 			do b
 			open j j
 		`},
-	})
 }
 
 const three = `

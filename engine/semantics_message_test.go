@@ -6,9 +6,8 @@ import (
 	"github.com/laneway-flow/laneway/engine/definition"
 )
 
-func TestSemantics_Messages(t *testing.T) {
-	testSemantics(t, []semantic{
-		{"R1_another_key", listen, `
+var messageRows = []semantic{
+	{"R1_another_key", listen, `
 			do ask
 			at heard
 			refused message.not_expected say keyed#r-2
@@ -16,7 +15,7 @@ func TestSemantics_Messages(t *testing.T) {
 			say keyed#r-1
 			open x
 		`},
-		{"R2_two_places_wait_for_it", `
+	{"R2_two_places_wait_for_it", `
 start: begin
 steps:
   begin: {lane: desk, fork: [one, two]}
@@ -27,7 +26,7 @@ steps:
 			refused message.ambiguous say said
 			at one two
 		`},
-		{"R3_the_host_of_the_boundary_event_is_done", host + `
+	{"R3_the_host_of_the_boundary_event_is_done", host + `
   host: {lane: desk, events: [{message: said, keep: true, go: x}, {message: stop, go: y}], next: z}
 `, `
 			do host
@@ -35,7 +34,7 @@ steps:
 			refused message.not_expected say stop
 			open z
 		`},
-		{"R4_the_innermost_first", host + `
+	{"R4_the_innermost_first", host + `
   host:
     events: [{message: said, go: y}]
     start: inside
@@ -50,21 +49,20 @@ steps:
 			say said
 			open y
 		`},
-		{"R5_the_key_changes_after_the_subscription", listen, `
+	{"R5_the_key_changes_after_the_subscription", listen, `
 			do ask
 			data ref=r-9
 			refused message.not_expected say keyed#r-9
 			say keyed#r-1
 			open x
 		`},
-		{"R9_after_the_case_has_ended", listen, `
+	{"R9_after_the_case_has_ended", listen, `
 			do ask
 			say keyed#r-1
 			do x
 			ended completed
 			refused instance.not_active say keyed#r-1
 		`},
-	})
 }
 
 const listen = `

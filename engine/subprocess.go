@@ -1,6 +1,10 @@
 package engine
 
-import "github.com/laneway-flow/laneway/engine/definition"
+import (
+	"slices"
+
+	"github.com/laneway-flow/laneway/engine/definition"
+)
 
 // enterSubprocess opens a scope of its own: the token waits at the subprocess
 // while a new one runs inside from its start event.
@@ -23,8 +27,7 @@ func (x *step) enterSubprocess(t Token, e *definition.Element) {
 // is done and its token goes on, the process itself has completed. It reports
 // whether there was one to go on from.
 func (x *step) closeScope() bool {
-	for i := len(x.in.Scopes) - 1; i >= 0; i-- {
-		s := x.in.Scopes[i]
+	for _, s := range slices.Backward(x.in.Scopes) {
 		if x.alive(s.Number) {
 			continue
 		}

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"os"
+	"runtime/pprof"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -12,6 +15,7 @@ import (
 func newBench() *cobra.Command {
 	o := bench.Options{}
 	var full bool
+	var profile string
 	cmd := &cobra.Command{
 		Use:   "bench",
 		Short: "Measure this machine: steps and timers a second beside the raw store, memory, start",
@@ -29,6 +33,13 @@ func newBench() *cobra.Command {
 			if o.Binary, err = os.Executable(); err != nil {
 				return err
 			}
+			if profile != "" {
+				stop, err := profileInto(profile)
+				if err != nil {
+					return err
+				}
+				defer stop()
+			}
 			return bench.Run(cmd.Context(), cmd.OutOrStdout(), o)
 		},
 	}
@@ -43,5 +54,23 @@ func newBench() *cobra.Command {
 	flags.IntVar(&o.Instances, "instances", 100_000, "open cases of the crowd")
 	flags.StringVar(&o.Dir, "dir", "", "folder for the databases, on the disk to be measured (default the system's)")
 	flags.BoolVar(&full, "full", false, "longer spans: 10 s a cell, a burst of 100,000, 20 s of even timers")
+	flags.StringVar(&profile, "profile", "", "write a CPU profile to this file, for go tool pprof")
 	return cmd
+}
+
+// profileInto starts a CPU profile; stop ends it.
+func profileInto(file string) (stop func(), err error) {
+	f, err := os.Create(file)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return func() {
+		pprof.StopCPUProfile()
+		if err := f.Close(); err != nil {
+			fmt.Fprintln(os.Stderr, "laneway:", err)
+		}
+	}, nil
 }

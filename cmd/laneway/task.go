@@ -13,10 +13,10 @@ import (
 
 // newTaskVerbs returns the commands after which the task is still open.
 func newTaskVerbs() []*cobra.Command {
+	var note string
 	hold := taskVerb("hold TASK REASON", "Put a task aside, for one of the reasons the flow names", 2,
-		func(args []string) any { return map[string]string{"reason": args[1]} })
-	note := hold.Flags().String("note", "", "what to remember")
-	hold.RunE = moveTask(func(args []string) any { return map[string]string{"reason": args[1], "note": *note} })
+		func(args []string) any { return map[string]string{"reason": args[1], "note": note} })
+	hold.Flags().StringVar(&note, "note", "", "what to remember")
 	return []*cobra.Command{
 		taskVerb("claim TASK", "Take a task from its queue", 1, nil),
 		taskVerb("unclaim TASK", "Put a task back into its queue", 1, nil),

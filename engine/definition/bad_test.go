@@ -11,7 +11,7 @@ import (
 
 // Files in testdata/bad say in comments what the checker must say:
 //
-//	next: wrok # want "unknown-step: there is no step wrok" "..."
+//	next: nowhere # want "unknown-step: there is no step nowhere" "..."
 //
 // A want stands on the line of the diagnostic; `# want-next` stands on the
 // line before it. What follows the code is a regular expression over message

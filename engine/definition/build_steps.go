@@ -146,6 +146,7 @@ func (b *builder) activity(d *stepDecl, s *Scope) *Element {
 		el.Sub = b.scope(d.sub)
 	case KindEnd:
 		el.End = d.end
+	case KindStart, KindSend, KindEventGate, KindExclusive, KindParallel, KindInclusive, KindJoin:
 	}
 	if d.send != nil {
 		el.Send = b.send(d.send, el)

@@ -20,6 +20,9 @@ func (b *builder) doer(d *stepDecl, w word, key string) {
 		b.knownStep(w)
 	case before.element.Kind != KindUserTask:
 		b.add(w.pos, "not-a-task", w.text, key)
+	case d.kind != KindUserTask: // told already
+	case key == "same" && before.element.Lane.Outside() != d.element.Lane.Outside():
+		b.add(w.pos, "same-across-parties", w.text, d.name.text)
 	case key == "not" && w.text == d.same.text:
 		b.add(w.pos, "same-and-not", d.name.text, w.text)
 	case b.lost: // a missing flow may be the one between them

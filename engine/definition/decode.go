@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
@@ -21,8 +19,8 @@ func (r *reader) decode(src []byte) *yaml.Node {
 		r.add(r.at(1, 1), "too-large", strconv.Itoa(len(src)), strconv.Itoa(maxSource))
 		return nil
 	}
-	if !utf8.Valid(src) {
-		r.add(r.firstInvalid(src), "not-utf8")
+	if pos, code := r.unreadable(src); code != "" {
+		r.add(pos, code)
 		return nil
 	}
 	s := scan(string(src))
@@ -51,19 +49,27 @@ func (r *reader) decode(src []byte) *yaml.Node {
 
 func (r *reader) at(line, col int) Position { return Position{File: r.file, Line: line, Column: col} }
 
-// firstInvalid returns where the first byte stands that is not UTF-8.
-func (r *reader) firstInvalid(src []byte) Position {
+// unreadable finds the first byte that is not UTF-8, or a control character,
+// which YAML has none of.
+func (r *reader) unreadable(src []byte) (pos Position, code string) {
 	s := &scanner{src: string(src), line: 1, col: 1}
 	for s.pos < len(s.src) {
-		if c, size := utf8.DecodeRuneInString(s.src[s.pos:]); c == utf8.RuneError && size == 1 {
-			break
+		if s.newline() {
+			continue
 		}
-		if !s.newline() {
-			s.advance()
+		switch c, size := utf8.DecodeRuneInString(s.src[s.pos:]); {
+		case c == utf8.RuneError && size == 1:
+			return r.at(s.line, s.col), "not-utf8"
+		case c < ' ' && c != '\t', c >= 0x7f && c < 0xa0, c == '\ufeff', c == '\ufffe', c == '\uffff':
+			return r.at(s.line, s.col), "control-character"
 		}
+		s.advance()
 	}
-	return r.at(s.line, s.col)
+	return Position{}, ""
 }
+
+// hints are traps that only explain an error of the YAML package.
+var hints = []string{"braces-text", "text-after-quote", "text-sign"}
 
 // affordable reports whether the scanned file may be built, and refuses what
 // YAML would silently cut off.
@@ -75,7 +81,7 @@ func (r *reader) affordable(s *scanner) bool {
 		r.add(r.at(s.line, s.col), "too-deep", strconv.Itoa(maxDepth))
 	}
 	for _, t := range s.traps {
-		if t.code != "braces-text" {
+		if !slices.Contains(hints, t.code) {
 			r.add(r.at(t.line, t.col), t.code, t.text)
 		}
 	}
@@ -104,54 +110,6 @@ func (r *reader) vet(n *yaml.Node, depth int) {
 		}
 		r.vet(child, depth+1)
 	}
-}
-
-var yamlError = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
-
-// syntax explains an error of the YAML package, which knows a line at best,
-// by the nearest trap before it.
-func (r *reader) syntax(s *scanner, err error) {
-	line, text := 1, err.Error()
-	if m := yamlError.FindStringSubmatch(text); m != nil {
-		text = m[2]
-		if n, bad := strconv.Atoi(m[1]); bad == nil {
-			line = n
-		}
-	}
-	if strings.HasPrefix(text, "did not find") { // the YAML package counts these lines from 0
-		line++
-	}
-	line = min(line, s.line)
-	for _, t := range slices.Backward(s.traps) {
-		if t.line <= line+1 && t.line >= line-1 {
-			r.add(r.at(t.line, t.col), "braces-text", t.text)
-			return
-		}
-	}
-	pos := r.at(line, firstColumn(s.src, line))
-	switch {
-	case strings.Contains(text, "cannot start any token") || strings.Contains(text, "tab character"):
-		r.add(pos, "syntax-tab")
-	case strings.Contains(text, "mapping values are not allowed"):
-		r.add(pos, "syntax-colon")
-	default:
-		r.add(pos, "syntax", text)
-	}
-}
-
-// firstColumn returns the column of the first character of a line that is no
-// blank, from 1.
-func firstColumn(src string, line int) int {
-	s := &scanner{src: src, line: 1, col: 1}
-	for s.pos < len(s.src) && s.line < line {
-		if !s.newline() {
-			s.advance()
-		}
-	}
-	for !s.atBreak() && s.src[s.pos] == ' ' {
-		s.advance()
-	}
-	return s.col
 }
 
 // splitLines cuts a file as the YAML package counts its lines.

@@ -1,3 +1,14 @@
+// Package definition reads process definitions: YAML by analysts in, a graph of
+// BPMN elements out, with every mistake told at once.
+//
+// Parse is the way in. A file is first scanned as bytes (scan.go) and refused
+// if it could cost much; then it is made into nodes (decode.go), the nodes are
+// read by hand into declarations (read_*.go), names are looked up and the graph
+// is built (build_*.go), judged (check_*.go), and its expressions are compiled
+// with what is surely known where they stand (sure*.go, expr*.go). The keys of
+// the language are one table (keys*.go), from which the JSON Schema is made.
+//
+// A Process is immutable. Nothing here reads a clock, a file or the network.
 package definition
 
 import (

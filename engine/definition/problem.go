@@ -55,6 +55,9 @@ func (p Problem) Message(lang string) string {
 	if !ok {
 		text, ok = problemTexts[p.Code+"."+p.Params["of"]]
 	}
+	if p.Code == "type" && typeTexts[FieldType(p.Params["type"])] == (Text{}) {
+		return p.Reason // not about a field's type
+	}
 	if !ok { // a form's own check: its reason is the analyst's
 		if lang == "en" || p.Params["zh"] == "" {
 			return p.Reason

@@ -15,6 +15,9 @@ type report struct {
 	guesses int // how often a nearest name was looked for
 }
 
+// maxFound bounds what is told of one file; nobody reads more.
+const maxFound = 1000
+
 // maxGuesses bounds the search for nearest names in a file full of mistakes.
 const maxGuesses = 200
 
@@ -23,6 +26,9 @@ func (r *report) add(pos Position, code string, args ...string) *Diagnostic {
 	s, ok := sayings[code]
 	if !ok {
 		panic("definition: no saying for code " + code)
+	}
+	if len(r.found) >= maxFound {
+		return &Diagnostic{}
 	}
 	r.found = append(r.found, Diagnostic{
 		Pos: pos, Severity: s.severity, Code: code,
@@ -91,6 +97,7 @@ func editDistance(a, b string, atLeast int) int {
 	}
 	for i := 1; i <= len(a); i++ {
 		row[0] = i
+		least := i
 		for j := 1; j <= len(b); j++ {
 			cost := 1
 			if a[i-1] == b[j-1] {
@@ -100,6 +107,10 @@ func editDistance(a, b string, atLeast int) int {
 			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
 				row[j] = min(row[j], before[j-2]+1)
 			}
+			least = min(least, row[j])
+		}
+		if least >= atLeast {
+			return atLeast
 		}
 		before, last, row = last, row, before
 	}

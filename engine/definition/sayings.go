@@ -83,6 +83,34 @@ var sayingsOfFiles = map[string]saying{
 		en: "a second `: ` on the line: YAML cannot tell where the value begins", zh: "一行里有第二个 `: `，YAML 分不清值从哪里开始",
 		fixEN: "write the value in single quotes", fixZH: "给值加单引号",
 	},
+	"syntax-bracket": {
+		en: "a bracket that opens here is not closed, or a comma is missing", zh: "这里打开的括号没有关闭，或者缺少逗号",
+		fixEN: "close the bracket, or write one key a line", fixZH: "补上括号，或改成一行一个键",
+	},
+	"syntax-indent": {
+		en: "the indentation here, or on the lines after, does not fit what stands before", zh: "这里或后面几行的缩进与前文不符",
+		fixEN: "keys of one thing begin in one column; a key with a value on its own line has nothing below it", fixZH: "同一层的键要对齐；同一行已有值的键下面不能再有内容",
+	},
+	"syntax-quote": {
+		en: "a quote that opens here is never closed", zh: "这里打开的引号没有关闭",
+		fixEN: "close it; a quote inside single quotes is written twice", fixZH: "补上引号；单引号里的单引号要写两个",
+	},
+	"syntax-no-colon": {
+		en: "a key without a colon, or a text that is not indented", zh: "键后面缺少冒号，或文字没有缩进",
+		fixEN: "write `key: value`, and texts over several lines further right than their key", fixZH: "写成 `键: 值`；多行文字要比键缩进更多",
+	},
+	"text-after-quote": {
+		en: "{1} follows a closing quote", zh: "引号结束后还有 {1}",
+		fixEN: "put the whole value in quotes; a quote inside single quotes is written twice", fixZH: "给整个值加引号；单引号里的单引号要写两个",
+	},
+	"text-sign": {
+		en: "a text cannot begin with {1}", zh: "文字不能以 {1} 开头",
+		fixEN: "put it in quotes", fixZH: "给它加引号",
+	},
+	"control-character": {
+		en: "a control character stands here", zh: "这里有一个控制字符",
+		fixEN: "delete it", fixZH: "删去它",
+	},
 	"braces-text": {
 		en: "inside { } YAML cannot read {1} here", zh: "在 { } 里 YAML 读不了这里的 {1}",
 		fixEN: "write this row in block form, one key a line, or put the value in single quotes", fixZH: "把这一行写成多行形式（一行一个键），或给值加单引号",

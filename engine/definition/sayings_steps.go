@@ -62,6 +62,10 @@ var sayingsOfSteps = map[string]saying{
 		en: "step {1} is surely not done before {2}", zh: "步骤 {1} 一定不会在 {2} 之前完成",
 		fixEN: "name a step on the way to this one", fixZH: "写一个在此之前会经过的步骤",
 	},
+	"same-across-parties": {
+		en: "{1} and {2} are done by different parties, so not by the same person", zh: "{1} 和 {2} 由不同的一方来做，不会是同一个人",
+		fixEN: "name a step of the same side", fixZH: "写一个同一方的步骤",
+	},
 	"same-and-not": {
 		en: "step {1} must and may not be done by whoever did {2}", zh: "步骤 {1} 既要由做过 {2} 的人做，又不许由他做",
 		fixEN: "keep one of the two", fixZH: "只留一个",

@@ -98,7 +98,7 @@ func (s *scanner) property(c byte) {
 		s.advance()
 	}
 	codes := map[byte]string{'&': "anchor", '*': "alias", '!': "tag"}
-	s.traps = append(s.traps, trap{codes[c], line, col, s.src[start:s.pos]})
+	s.trapAt(codes[c], s.src[start:s.pos], line, col)
 	if c == '*' {
 		s.count()
 	}
@@ -122,19 +122,29 @@ func (s *scanner) count() {
 	s.depth = max(s.depth, len(s.indents)+len(s.flow))
 }
 
-func (s *scanner) trap(code, text string) {
-	s.traps = append(s.traps, trap{code, s.line, s.col, text})
+func (s *scanner) trap(code, text string) { s.trapAt(code, text, s.line, s.col) }
+
+func (s *scanner) trapAt(code, text string, line, col int) {
+	if len(s.traps) < maxFound {
+		s.traps = append(s.traps, trap{code, line, col, text})
+	}
 }
 
 // advance goes on by one character; columns count characters.
 func (s *scanner) advance() {
-	_, size := utf8.DecodeRuneInString(s.src[s.pos:])
+	size := 1
+	if s.src[s.pos] >= utf8.RuneSelf {
+		_, size = utf8.DecodeRuneInString(s.src[s.pos:])
+	}
 	s.pos += size
 	s.col++
 }
 
 // newline goes past a line break, if one stands here.
 func (s *scanner) newline() bool {
+	if s.pos >= len(s.src) {
+		return false
+	}
 	size := breakSize(s.src[s.pos:])
 	if size == 0 {
 		return false
@@ -147,13 +157,22 @@ func (s *scanner) newline() bool {
 // breakSize is the length of the line break that text begins with, or 0; YAML
 // 1.1 has five of them.
 func breakSize(text string) int {
-	switch {
-	case strings.HasPrefix(text, "\r\n"), strings.HasPrefix(text, "\u0085"):
-		return 2
-	case strings.HasPrefix(text, "\n"), strings.HasPrefix(text, "\r"):
+	switch text[0] {
+	case '\n':
 		return 1
-	case strings.HasPrefix(text, "\u2028"), strings.HasPrefix(text, "\u2029"):
-		return 3
+	case '\r':
+		if strings.HasPrefix(text, "\r\n") {
+			return 2
+		}
+		return 1
+	case 0xc2:
+		if strings.HasPrefix(text, "\u0085") {
+			return 2
+		}
+	case 0xe2:
+		if strings.HasPrefix(text, "\u2028") || strings.HasPrefix(text, "\u2029") {
+			return 3
+		}
 	}
 	return 0
 }

@@ -44,7 +44,11 @@ func (s *scanner) afterQuoted(line, col int) {
 		s.advance()
 		return
 	}
-	if !strings.ContainsRune(",]}", rune(c)) {
+	switch {
+	case len(s.flow) == 0:
+		s.trap("text-after-quote", s.word())
+		s.plain()
+	case !strings.ContainsRune(",]}", rune(c)):
 		s.trap("braces-text", s.word())
 		s.plain()
 	}
@@ -88,6 +92,9 @@ func (s *scanner) key(line, col int) {
 func (s *scanner) plain() {
 	line, col := s.line, s.col
 	s.count()
+	if strings.ContainsRune("@`%", rune(s.src[s.pos])) {
+		s.trap("text-sign", s.src[s.pos:s.pos+1])
+	}
 	for s.pos < len(s.src) {
 		c := s.src[s.pos]
 		switch {

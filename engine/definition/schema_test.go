@@ -185,14 +185,14 @@ func plain(t *testing.T, src string) any {
 }
 
 func plainNode(n *yaml.Node) any {
-	switch n.Kind {
-	case yaml.MappingNode:
+	if n.Kind == yaml.MappingNode {
 		m := map[string]any{}
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			m[n.Content[i].Value] = plainNode(n.Content[i+1])
 		}
 		return m
-	case yaml.SequenceNode:
+	}
+	if n.Kind == yaml.SequenceNode {
 		list := make([]any, len(n.Content))
 		for i, item := range n.Content {
 			list[i] = plainNode(item)

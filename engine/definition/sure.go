@@ -11,14 +11,14 @@ type surely struct {
 	before []factSet      // by Element.Index
 	after  []factSet
 	meets  map[*Element][][]*Flow // of joins: flows of branches that surely arrived
-	ends   map[*Scope][][]*Element
+	ends   map[*Scope][][]*Flow   // of scopes: flows by which a branch surely ended
 }
 
 // factSet is a set of facts; nil is every fact, of what is never reached.
 type factSet []uint64
 
 func (b *builder) analyse() *surely {
-	s := &surely{b: b, fact: map[string]int{}, meets: map[*Element][][]*Flow{}, ends: map[*Scope][][]*Element{}}
+	s := &surely{b: b, fact: map[string]int{}, meets: map[*Element][][]*Flow{}, ends: map[*Scope][][]*Flow{}}
 	for _, f := range b.allFields() {
 		s.fact["data "+f.Name] = len(s.fact)
 	}
@@ -121,12 +121,8 @@ func (s *surely) scopeEnd(scope *Scope) factSet {
 		}
 	}
 	for _, branch := range s.ends[scope] {
-		var arrived factSet
-		for _, el := range branch {
-			arrived = arrived.meet(s.after[el.Index])
-		}
 		set = set.clone()
-		set.add(arrived)
+		set.add(s.flows(branch))
 	}
 	return set
 }
@@ -140,6 +136,7 @@ func (s *surely) done(set factSet, el *Element) {
 		for _, a := range el.Set {
 			s.put(set, a.Name)
 		}
+	case KindStart, KindSend, KindTimer, KindEventGate, KindSubprocess, KindExclusive, KindParallel, KindInclusive, KindJoin, KindEnd:
 	}
 	if el.ID == el.Step {
 		set.set(s.fact["step "+el.Step])

@@ -50,21 +50,23 @@ func (s *surely) joined(fork, join *Element) {
 	}
 }
 
-// ended notes, by branch of the fork, the end events it surely comes to.
+// ended notes, by branch of the fork, the flows by which it comes to its end.
 func (s *surely) ended(fork *Element, scope *Scope) {
 	for _, out := range fork.Out {
 		branch := s.b.reachable([]*Element{out.To}, (*Flow).interrupts)
 		if branch.has(fork) {
 			continue
 		}
-		var ends []*Element
+		var last []*Flow
 		for _, el := range scope.Elements {
-			if branch.has(el) && el.Kind == KindEnd {
-				ends = append(ends, el)
+			for _, in := range el.In {
+				if el.Kind == KindEnd && branch.has(in.From) && in.interrupts() {
+					last = append(last, in)
+				}
 			}
 		}
-		if len(ends) > 0 {
-			s.ends[scope] = append(s.ends[scope], ends)
+		if len(last) > 0 {
+			s.ends[scope] = append(s.ends[scope], last)
 		}
 	}
 }

@@ -11,9 +11,12 @@ import (
 // maxTries bounds how often a call is decided anew after a conflict.
 const maxTries = 16
 
-// errAgain says that a try was made on stale state, or without a lock that it
-// turned out to need: decide again.
-var errAgain = errors.New("decide again")
+// errAgain says that a try was made on stale state: decide again. errLocked:
+// without a lock that it turned out to need, which the next try takes first.
+var (
+	errAgain  = errors.New("decide again")
+	errLocked = errors.New("decide again with more locks")
+)
 
 // Do loads the instance, lets engine.Step decide, commits and answers.
 //
@@ -36,7 +39,7 @@ func (r *Runner) Do(ctx context.Context, call Call) (Result, error) {
 func (r *Runner) decide(ctx context.Context, call *Call) (Result, error) {
 	t := try{runner: r, call: call}
 	defer t.unlock()
-	for range maxTries {
+	for tries := 0; tries < maxTries; tries++ {
 		if err := ctx.Err(); err != nil {
 			return Result{}, err
 		}
@@ -44,6 +47,10 @@ func (r *Runner) decide(ctx context.Context, call *Call) (Result, error) {
 		switch {
 		case err == nil:
 			return result, nil
+		case errors.Is(err, errLocked):
+			if len(t.held) < 4*maxChanges {
+				tries-- // the locks only grow, so this comes to an end
+			}
 		case errors.Is(err, errAgain):
 		case errors.Is(err, store.ErrConflict):
 			t.forget()

@@ -3,6 +3,7 @@ package runner_test
 import (
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/laneway-flow/laneway/engine"
@@ -130,6 +131,47 @@ func TestAKeptMessageGoesToTheFirstSubscriberOnly(t *testing.T) {
 		box, err := h.Load(t.Context(), engine.MailboxID("payment", "5"))
 		if err != nil || len(box.Mailbox.Kept) != 0 || len(box.Mailbox.Subscribers) != 1 {
 			t.Fatalf("mailbox %+v, %v; want nothing kept and one subscriber", box.Mailbox, err)
+		}
+	})
+}
+
+// Everybody wants the one mailbox and, through it, each other.
+func TestAHotMailboxNeitherBlocksNorLosesNorDoubles(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, s store.Store) {
+		h := open(t, []string{order}, func(cfg *runner.Config) { cfg.Store = s })
+		const clients, each = 12, 10
+		var wg sync.WaitGroup
+		for range clients {
+			wg.Go(func() {
+				for range each {
+					if _, err := h.Send(t.Context(), runner.Message{Origin: desk, Name: "payment", Key: "hot", Values: values("paid", "yes")}); err != nil {
+						t.Errorf("send: %v", err)
+					}
+				}
+			})
+			wg.Go(func() {
+				for range each {
+					done, err := h.Do(t.Context(), runner.Call{Command: engine.StartInstance{Origin: desk, Process: "order"}})
+					if err == nil {
+						_, err = h.Do(t.Context(), runner.Call{Instance: done.Instance.ID, Command: engine.CompleteTask{
+							Origin: desk, Task: done.Instance.Tasks[0].Number, Values: values("number", "hot"),
+						}})
+					}
+					if err != nil {
+						t.Errorf("order: %v", err)
+					}
+				}
+			})
+		}
+		wg.Wait()
+		waiting, err := s.Subscribers(t.Context(), "payment", "hot", 1000)
+		if err != nil || len(waiting) != 0 {
+			t.Errorf("%d orders still wait, %v", len(waiting), err)
+		}
+		paid, err := s.Tasks(t.Context(), store.TaskQuery{Teams: []string{"desk"}, Step: "ship", Limit: 1000})
+		if err != nil || len(paid) != clients*each {
+			t.Errorf("%d orders are paid, %v; want %d", len(paid), err, clients*each)
 		}
 	})
 }

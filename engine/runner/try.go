@@ -198,7 +198,7 @@ func (t *try) also(id string) error {
 	}
 	if !t.runner.locks.tryLock(id) {
 		t.wanted = append(t.wanted, id)
-		return errAgain
+		return errLocked
 	}
 	t.held = append(t.held, id)
 	return nil

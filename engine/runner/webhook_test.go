@@ -153,6 +153,31 @@ func (*quick) Now() time.Time { return quickStart.Add(600 * time.Since(quickStar
 
 func (*quick) NewTimer(d time.Duration) runner.Timer { return runner.System{}.NewTimer(d / 600) }
 
+func TestASlowWebhookHoldsUpNobodyElse(t *testing.T) {
+	t.Parallel()
+	release := make(chan struct{})
+	slow, hanging := receiver(t, func(http.ResponseWriter, *http.Request) { <-release })
+	defer close(release)
+	quickly, got := receiver(t, accept)
+	h := open(t, []string{line}, loopback)
+	h.put(runner.KindWebhook, "a-slow", runner.Webhook{URL: slow, Secrets: []string{secretNew}})
+	h.put(runner.KindWebhook, "b-quick", runner.Webhook{URL: quickly, Events: []string{"instance.started"}, Secrets: []string{secretNew}})
+	const cases = 60
+	for range cases {
+		h.start("line")
+	}
+	ids := make(map[string]bool)
+	for range cases {
+		ids[next(t, got).header.Get("webhook-id")] = true
+	}
+	if len(ids) != cases {
+		t.Errorf("%d different events of %d arrived", len(ids), cases)
+	}
+	if n := len(hanging); n == 0 || n > 8 {
+		t.Errorf("%d requests hang at the slow one", n)
+	}
+}
+
 func TestAWebhookMayNotReachThisMachineNorBeSentOn(t *testing.T) {
 	t.Parallel()
 	inner, reached := receiver(t, accept)

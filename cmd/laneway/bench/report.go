@@ -53,7 +53,7 @@ func (s *settings) closedLoop(ctx context.Context, way, process string, clients 
 
 // timers prints W3: a burst, then an even stream.
 func (s *settings) timers(ctx context.Context) error {
-	fmt.Fprintf(s.out, "\nW3: timers, from due to durable firing; a stall is a commit over %s (a checkpoint)\n", stall)
+	fmt.Fprintf(s.out, "\nW3: timers, from due to durable firing; a stall is a commit over %s: a checkpoint, or a queue before it\n", stall)
 	fmt.Fprintf(s.out, "%-22s %-10s %10s %9s %9s %9s  %7s %9s %12s  %7s\n",
 		"", "started", "firings/s", "p50", "p99", "max", "stalls", "longest", "p99 outside", "others")
 	for _, way := range Via {

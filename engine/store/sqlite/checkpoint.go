@@ -9,8 +9,9 @@ import (
 )
 
 // checkpointBytes is after how many written bytes, roughly, the write-ahead log
-// is moved into the database file.
-const checkpointBytes = 16 << 20
+// is moved into the database file. The log holds whole pages and grows to about
+// three times as much.
+const checkpointBytes = 8 << 20
 
 // checkpoints moves the write-ahead log into the database file beside the
 // writer, on a connection of its own. What the writer appends meanwhile it does

@@ -147,8 +147,10 @@ func (s *Store) Log(ctx context.Context, after int64, limit int) ([]store.Commit
 	return commits, wrapped("log", err)
 }
 
+// `due <> 0` says which index may serve; `due > 0` would be taken for its lower
+// bound, and every page would begin at the first one's.
 const dueUntil = `SELECT id, due, version FROM instance
-	WHERE due > 0 AND due <= ?1 AND (due, number) > (?2, coalesce((SELECT number FROM instance WHERE id = ?3), 0))
+	WHERE due <> 0 AND due <= ?1 AND (due, number) > (?2, coalesce((SELECT number FROM instance WHERE id = ?3), 0))
 	ORDER BY due, number LIMIT ?4`
 
 // Due returns instances whose next due instant is at or before `until`.

@@ -27,7 +27,7 @@ CREATE TABLE instance (
 CREATE INDEX instance_by_state    ON instance (state, started) WHERE state > 0;
 CREATE INDEX instance_by_process  ON instance (process, state, started) WHERE state > 0;
 CREATE INDEX instance_by_customer ON instance (customer, started) WHERE customer <> '';
-CREATE INDEX instance_by_due      ON instance (due) WHERE due > 0;
+CREATE INDEX instance_by_due      ON instance (due) WHERE due <> 0;
 CREATE INDEX instance_in_trouble  ON instance (started) WHERE incidents > 0;
 
 -- Every commit, its events packed in one frame.
