@@ -13,8 +13,8 @@ import (
 	"github.com/laneway-flow/laneway/processes"
 )
 
-// seed loads the shipped flows and the people and customers of the
-// demonstration into an empty store, and reports whether it was empty. Later
+// seed loads the shipped flows and calendars, and the people and customers of
+// the demonstration, into an empty store, and reports whether it was empty. Later
 // it is the store that says.
 func seed(ctx context.Context, run *runner.Runner) (loaded bool, err error) {
 	if revision, err := run.Store().Revision(ctx); err != nil || revision > 0 {
@@ -39,6 +39,14 @@ func seed(ctx context.Context, run *runner.Runner) (loaded bool, err error) {
 		if err != nil {
 			return false, err
 		}
+		docs = append(docs, d)
+	}
+	for _, file := range processes.Calendars() {
+		d, problems := runner.CalendarDocument(file.Source)
+		if len(problems) > 0 {
+			return false, fmt.Errorf("shipped file %s cannot be used: %w", file.Name, problems[0])
+		}
+		d.By = by
 		docs = append(docs, d)
 	}
 	for _, flow := range processes.Flows() {

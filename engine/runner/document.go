@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -71,6 +72,21 @@ func (r *Runner) checkSchedule(ctx context.Context, d store.Document) error {
 	}
 	_, err := r.preview(ctx, d)
 	return err
+}
+
+// CalendarDocument is the document that a file of a calendar or of holiday
+// data makes: which of the two it is, and its id, are read from it. The
+// problems are those Put would refuse it for.
+func CalendarDocument(src []byte) (store.Document, []calendar.Problem) {
+	d := store.Document{Kind: KindHolidays, Body: src}
+	for line := range bytes.Lines(src) {
+		if bytes.HasPrefix(line, []byte("calendar:")) {
+			d.Kind = KindCalendar
+		}
+	}
+	var problems []calendar.Problem
+	d.ID, problems = identify(d)
+	return d, problems
 }
 
 // identify reads the id a file gives itself.

@@ -31,6 +31,7 @@ type Config struct {
 	Wakers    int           // wake-ups worked on at once: 256
 	Lease     time.Duration // how long a claimed wake-up is hidden: 30 s
 	Reconcile time.Duration // between two comparisons of index and store: 5 min
+	SweepRate int           // cases re-dued in a second after a calendar changed: 5,000
 	Seed      uint64        // of the jitter between delivery attempts: 1
 
 	// Letters hands a text over to a channel; nil writes one log line without
@@ -52,6 +53,7 @@ const (
 	defaultWakers    = 256
 	defaultLease     = 30 * time.Second
 	defaultReconcile = 5 * time.Minute
+	defaultSweepRate = 5_000
 )
 
 // Runner is the shell around one store. Every method is safe for concurrent use.
@@ -91,6 +93,7 @@ func New(cfg Config) *Runner {
 	cfg.Wakers = or(cfg.Wakers, defaultWakers)
 	cfg.Lease = or(cfg.Lease, defaultLease)
 	cfg.Reconcile = or(cfg.Reconcile, defaultReconcile)
+	cfg.SweepRate = or(cfg.SweepRate, defaultSweepRate)
 	cfg.Seed = or(cfg.Seed, 1)
 	cfg.Source = or(cfg.Source, "laneway")
 	r := &Runner{

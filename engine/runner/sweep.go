@@ -40,8 +40,7 @@ const (
 // Bounds of a sweep, so that live commands keep their latency.
 const (
 	sweepPage    = 512
-	sweepWorkers = 8    // cases at once
-	sweepRate    = 5000 // cases changed in a second
+	sweepWorkers = 8 // cases at once
 )
 
 // sweeper brings changes of calendars to the running cases, the one that is
@@ -202,7 +201,7 @@ func (s *sweeper) redue(ctx context.Context, page []store.Wakeup) error {
 	if err := failed.Load(); err != nil {
 		return *err
 	}
-	due := time.Duration(redued.Load()) * time.Second / sweepRate
+	due := time.Duration(redued.Load()) * time.Second / time.Duration(s.runner.cfg.SweepRate)
 	s.pause(ctx, due-s.runner.clock.Now().Sub(began))
 	return ctx.Err()
 }

@@ -19,7 +19,7 @@ const (
 )
 
 // waiting opens a runner on a store in which some cases run on the office's hours.
-func waiting(t *testing.T, s store.Store, cases int) (*house, []string) {
+func waiting(t testing.TB, s store.Store, cases int) (*house, []string) {
 	t.Helper()
 	h := open(t, nil, func(cfg *runner.Config) { cfg.Store = s })
 	h.mustWrite(runner.KindCalendar, "office", longDay, 0)
