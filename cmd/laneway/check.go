@@ -15,9 +15,10 @@ import (
 
 func newCheck() *cobra.Command {
 	var asJSON bool
+	var calendars string
 	cmd := &cobra.Command{
 		Use:   "check FILE...",
-		Short: "Find every mistake in flow files, and in files of people and customers",
+		Short: "Find every mistake in flow files, and in files of people, customers and calendars",
 		Long: "Reads flow files and prints every mistake with its place, a stable code, the nearest\n" +
 			"correct name and what to do. Exits 1 when a file could not be deployed.",
 		Args: cobra.MinimumNArgs(1),
@@ -30,7 +31,7 @@ func newCheck() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				found, good := checkSource(file, src, lang)
+				found, good := checkSource(file, src, calendars, lang)
 				for _, f := range found {
 					all = append(all, f)
 					bad = bad || f.Severity == "error"
@@ -56,6 +57,7 @@ func newCheck() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print a JSON array, for editors and scripts")
+	calendarsFlag(cmd, &calendars)
 	return cmd
 }
 
@@ -64,7 +66,7 @@ var people = regexp.MustCompile(`(?m)^(people|teams|customers):`)
 
 // checkSource returns what is wrong with a file, and one line of praise when
 // it can be used.
-func checkSource(file string, src []byte, lang string) (found []finding, good string) {
+func checkSource(file string, src []byte, calendars, lang string) (found []finding, good string) {
 	if people.Match(src) {
 		f, problems := org.ParseYAML(file, src)
 		for _, p := range problems {
@@ -76,7 +78,14 @@ func checkSource(file string, src []byte, lang string) (found []finding, good st
 		}
 		return found, good
 	}
-	p, diagnostics := definition.Parse(file, src)
+	if timetable.Match(src) {
+		return checkTimetable(file, src, calendars, lang)
+	}
+	loaded, err := calendarsFor(calendars, file)
+	if err != nil {
+		return []finding{{File: file, Line: 1, Column: 1, Severity: "error", Code: "calendar", Message: err.Error()}}, ""
+	}
+	p, diagnostics := parseFlow(file, src, loaded)
 	for _, d := range diagnostics {
 		found = append(found, findingOf(d, lang))
 	}

@@ -15,18 +15,19 @@ import (
 )
 
 func newTest() *cobra.Command {
-	var organisation string
+	var organisation, calendars string
 	cmd := &cobra.Command{
 		Use:   "test FILE...",
 		Short: "Play the examples of flows in simulated time, and say what they do not reach",
 		Long: "Plays every example of the flows in simulated time. Flows given together may send each\n" +
 			"other messages. The people come from --organisation, else from the file the examples\n" +
-			"name, else from organisation.yaml beside the flow, else from the demonstration.\n" +
+			"name, else from organisation.yaml beside the flow, else from the demonstration. Calendars\n" +
+			"are the shipped ones and those of --calendars, or of the folder calendars beside the flow.\n" +
 			"Exits 1 when a file is not good or an example fails.",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			lang, out := languageOf(cmd), cmd.OutOrStdout()
-			flows, good, err := parseFlows(out, files, lang)
+			flows, good, err := parseFlows(out, files, calendars, lang)
 			if err != nil {
 				return err
 			}
@@ -36,7 +37,11 @@ func newTest() *cobra.Command {
 					return err
 				}
 				others := append(append([]*definition.Process{}, flows[:i]...), flows[i+1:]...)
-				report := scenario.Run(p, people, others...)
+				loaded, err := calendarsFor(calendars, files[i])
+				if err != nil {
+					return err
+				}
+				report := scenario.Run(p, scenario.Setting{Org: people, Calendars: loaded}, others...)
 				printReport(out, files[i], report, lang)
 				good = good && report.Passed()
 			}
@@ -47,19 +52,24 @@ func newTest() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&organisation, "organisation", "", "YAML file of people and teams")
+	calendarsFlag(cmd, &calendars)
 	return cmd
 }
 
 // parseFlows parses all files and prints what is wrong with them. When one
 // cannot be used none is returned.
-func parseFlows(out io.Writer, files []string, lang string) (flows []*definition.Process, good bool, err error) {
+func parseFlows(out io.Writer, files []string, calendars, lang string) (flows []*definition.Process, good bool, err error) {
 	good = true
 	for _, file := range files {
 		src, err := os.ReadFile(file)
 		if err != nil {
 			return nil, false, err
 		}
-		p, diagnostics := definition.Parse(file, src)
+		loaded, err := calendarsFor(calendars, file)
+		if err != nil {
+			return nil, false, err
+		}
+		p, diagnostics := parseFlow(file, src, loaded)
 		for _, d := range diagnostics {
 			findingOf(d, lang).print(out, lang)
 		}
