@@ -55,7 +55,7 @@ var rules = map[string]rule{
 		others: []string{"github.com/wneessen/go-mail"},
 		tests:  []string{"engine/store/memory", "engine/store/sqlite", "engine/store/storetest", "engine/timers/local", "processes"},
 	},
-	"processes": {tests: []string{"engine/definition", "engine/org", "engine/scenario"}},
+	"processes": {tests: []string{"engine/calendar", "engine/definition", "engine/org", "engine/scenario"}},
 	"api": {
 		ours: []string{
 			"engine", "engine/definition", "engine/calendar", "engine/org", "engine/scenario",
@@ -66,7 +66,7 @@ var rules = map[string]rule{
 	},
 	"cmd/laneway": {
 		ours: []string{
-			"api", "cmd/laneway/bench", "engine", "engine/definition", "engine/org", "engine/runner", "engine/scenario",
+			"api", "cmd/laneway/bench", "engine", "engine/calendar", "engine/definition", "engine/org", "engine/runner", "engine/scenario",
 			"engine/store", "engine/store/memory", "engine/store/sqlite", "engine/timers/local", "processes",
 		},
 		others: []string{"github.com/spf13/cobra", "gopkg.in/yaml.v3", "golang.org/x/term"},

@@ -113,6 +113,17 @@ steps:
 	if len(k.in.Incidents) != 1 || k.in.Incidents[0].Element != "work" || len(k.in.Tasks) != 0 {
 		t.Errorf("an event without its calendar: %+v", k.in.Incidents)
 	}
+	k = keep(t, promiseHead+`
+promises: {answer: {from: start, to: work, within: 4h, escalate: late, for: customer}}
+escalations: {late: [{at: +1wd on nowhere, notify: lead}]}
+start: work
+steps:
+  work: {lane: desk, next: end}
+`)
+	k.at("02 09:00").start()
+	if len(k.in.Clocks) != 0 || len(k.in.Incidents) != 1 || k.in.Incidents[0].Code != "promise" {
+		t.Errorf("a level without its calendar: %+v", k.in.Incidents)
+	}
 	k = keep(t, promiseHead+"holds: {rest: {at-most: 1h on nowhere}}\nstart: work\nsteps:\n  work: {lane: desk, next: end}\n")
 	k.at("02 09:00").start()
 	k.run(ClaimTask{Origin: by("ann"), Task: k.task("work")})
