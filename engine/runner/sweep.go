@@ -40,7 +40,7 @@ const (
 // Bounds of a sweep, so that live commands keep their latency.
 const (
 	sweepPage    = 512
-	sweepWorkers = 8 // cases at once
+	sweepWorkers = 16 // cases at once
 )
 
 // sweeper brings changes of calendars to the running cases, the one that is

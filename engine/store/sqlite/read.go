@@ -148,15 +148,19 @@ func (s *Store) Log(ctx context.Context, after int64, limit int) ([]store.Commit
 }
 
 // `due <> 0` says which index may serve; `due > 0` would be taken for its lower
-// bound, and every page would begin at the first one's.
-const dueUntil = `SELECT id, due, version FROM instance
-	WHERE due <> 0 AND due <= ?1 AND (due, number) > (?2, coalesce((SELECT number FROM instance WHERE id = ?3), 0))
+// bound, and every page would begin at the first one's. What is due at the
+// cursor's own instant is asked for apart, so that a page begins where the last
+// one ended even when a million are due together (a calendar opens).
+const dueUntil = `SELECT id, due, version, number FROM instance
+	WHERE due <> 0 AND due = ?2 AND due <= ?1 AND number > coalesce((SELECT number FROM instance WHERE id = ?3), 0)
+	UNION ALL SELECT id, due, version, number FROM instance WHERE due <> 0 AND due > ?2 AND due <= ?1
 	ORDER BY due, number LIMIT ?4`
 
 // Due returns instances whose next due instant is at or before `until`.
 func (s *Store) Due(ctx context.Context, until engine.Millis, after store.Wakeup, limit int) ([]store.Wakeup, error) {
 	wakeups, err := query(ctx, s.read, dueUntil, func(r *sql.Rows) (w store.Wakeup, err error) {
-		return w, r.Scan(&w.Instance, &w.Due, &w.Version)
+		var number int64
+		return w, r.Scan(&w.Instance, &w.Due, &w.Version, &number)
 	}, int64(until), int64(after.Due), after.Instance, store.Limit(limit))
 	return wakeups, wrapped("due", err)
 }
