@@ -122,10 +122,7 @@ func (x *step) say(n *notice, r recipient) {
 	}
 	if t := n.level.Text; t != nil {
 		e.Text = t.ID
-		v := env{x: x}
-		for _, name := range t.Names {
-			e.Values = append(e.Values, definition.Datum{Name: name, Value: v.Data(name)})
-		}
+		e.Values = x.words(t, env{x: x})
 	}
 	x.emit(&e)
 }

@@ -71,9 +71,7 @@ func (x *step) sendText(e *definition.Element, s *definition.Send, v env) error 
 			}
 		}
 	}
-	for _, name := range s.Text.Names {
-		text.Values = append(text.Values, definition.Datum{Name: name, Value: v.Data(name)})
-	}
+	text.Values = x.words(s.Text, v)
 	x.emit(&text)
 	return nil
 }

@@ -2,6 +2,7 @@ package definition
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -175,9 +176,18 @@ func (b *builder) keyOf(m *Message) *formula {
 // texts registers what is written to people and checks its placeholders.
 func (b *builder) texts() {
 	b.p.texts = map[string]*Template{}
+	known := maps.Clone(b.p.fields)
+	for _, d := range b.decl.promises {
+		known[DueName(d.promise.ID)] = dueField
+	}
+	for _, d := range b.decl.top.walk() {
+		if d.promise != nil {
+			known[DueName(d.name.text)] = dueField
+		}
+	}
 	for _, t := range b.p.Texts {
 		b.p.texts[t.ID] = t
-		b.found = append(b.found, t.bind(b.p.fields)...)
+		b.found = append(b.found, t.bind(known)...)
 	}
 }
 

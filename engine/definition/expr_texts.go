@@ -143,7 +143,7 @@ var exprTexts = map[string]exprText{
 	},
 	"unknown-placeholder": {
 		"占位符 {{1}} 不是本流程的数据", "placeholder {{1}} is no data of this process",
-		"改正名称，或在 data 中声明它", "correct the name, or declare it under `data`",
+		"改正名称，或在 data 中声明它；承诺的到期时刻写 {promise.<承诺>.due}", "correct the name, or declare it under `data`; a promise is due {promise.<its name>.due}",
 	},
 	"bad-placeholder": {
 		"占位符 {{1}} 不是一个名称", "placeholder {{1}} is not a name",

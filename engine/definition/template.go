@@ -13,6 +13,22 @@ const noValue = "—"
 // hidden stands in a text for a personal value that is still sealed.
 const hidden = "***"
 
+// DueName is what texts call the instant a promise is due: their value of that
+// name is a text, the date and time of day in the zone of its calendar.
+func DueName(promise string) string { return "promise." + promise + ".due" }
+
+// DueOf returns the promise whose due a name of a text is.
+func DueOf(name string) (promise string, ok bool) {
+	rest, ok := strings.CutPrefix(name, "promise.")
+	if !ok {
+		return "", false
+	}
+	return strings.CutSuffix(rest, ".due")
+}
+
+// dueField stands for every due a text may name.
+var dueField = &Field{Name: "due", Type: TypeText}
+
 // bind finds the names in the template's texts, fills Names and connects them
 // with their fields, so that Render can write choices, yes and no, and times
 // as people read them. It reports what is no name of the process.
@@ -125,8 +141,11 @@ func splitTemplate(text string) []piece {
 	return list
 }
 
-// placeholderName reports whether s could be the name of a datum.
+// placeholderName reports whether s could be the name of a datum, or of a due.
 func placeholderName(s string) bool {
+	if promise, ok := DueOf(s); ok {
+		return idPattern.MatchString(promise)
+	}
 	for i, c := range []byte(s) {
 		if (c < 'a' || c > 'z') && (i == 0 || (c < '0' || c > '9') && c != '_') {
 			return false

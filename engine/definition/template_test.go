@@ -56,10 +56,12 @@ func TestTextsAreWrittenForPeople(t *testing.T) {
 func TestPlaceholdersAreCheckedAtLoad(t *testing.T) {
 	for text, want := range map[string]string{
 		"{subjet}":                   "unknown-placeholder",
+		"{promise.answer}":           "bad-placeholder",
+		"{promise.An Answer.due}":    "bad-placeholder",
 		"{subject":                   "lone-brace",
 		"subject}":                   "lone-brace",
 		"{}":                         "bad-placeholder",
-		"{promise.resolution.due}":   "bad-placeholder",
+		"{promise.resolution.due}":   "unknown-placeholder",
 		"{ subject }":                "bad-placeholder",
 		"{subject}, {{and}} no more": "",
 	} {
