@@ -54,6 +54,9 @@ var rejectionMeanings = map[string]meaning{
 	engine.RejectIncidentFlow:     says(422, "没有这条流向", "No such flow", "请给出该环节的一条出口流向。", "Name a flow that leaves this element."),
 	engine.RejectReason:           says(422, "缺少理由", "A reason is missing", "这项操作必须说明理由。", "This needs a reason."),
 	engine.RejectKeyRunning:       says(409, "该关键字的案件正在进行", "A case for the key is running", "同一关键字同时只能有一个案件。", "There is one case for a key at a time."),
+	engine.RejectCalendar:         says(409, "没有这个日历", "No such calendar", "流程用到的日历没有载入;请联系管理员。", "A calendar the process names is not loaded; tell an administrator."),
+	engine.RejectClock:            says(409, "承诺没有在计时", "The promise does not run", "这一轮承诺已结束,请刷新。", "This cycle has ended; refresh."),
+	engine.RejectExtension:        says(422, "不能延期", "It cannot be extended", "只能在超期前、按流程列出的理由、在限定次数内延期。", "Only before a breach, for a reason the process names, and so many times."),
 	engine.RejectMailbox:          says(409, "信箱不符", "Not this mailbox", "消息不属于这个信箱。", "The message belongs to another mailbox."),
 }
 
@@ -89,6 +92,8 @@ var requestMeanings = map[string]meaning{
 	"cursor.other_filter":     says(422, "游标属于别的筛选", "The cursor is of another filter", "换了筛选条件须从第一页读起。", "With another filter begin at the first page."),
 
 	"process.invalid":      says(422, "流程有误", "The process has mistakes", "请按 errors 逐项改正。", "Correct the places listed in errors."),
+	"calendar.invalid":     says(422, "日历有误", "The calendar has mistakes", "请按 errors 逐项改正。", "Correct the places listed in errors."),
+	"calendar.refused":     says(409, "日历不能这样改", "The calendar cannot be changed so", "它正被使用,或改后别的日历无法使用。", "It is in use, or others could not be used any more."),
 	"organisation.invalid": says(422, "组织数据有误", "The organisation has mistakes", "请按 errors 逐项改正。", "Correct the places listed in errors."),
 	"customer.invalid":     says(422, "客户数据有误", "The customer has mistakes", "请按 errors 逐项改正。", "Correct the places listed in errors."),
 	"customer.erased":      says(410, "客户数据已删除", "The customer was erased", "个人数据已按要求销毁,无法恢复。", "The personal data were destroyed on request and cannot be restored."),

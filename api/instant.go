@@ -28,14 +28,20 @@ func (i Instant) MarshalJSON() ([]byte, error) {
 func (i *Instant) UnmarshalJSON(b []byte) error {
 	text, err := strconv.Unquote(string(b))
 	if err != nil {
-		return errors.New("expected an RFC 3339 instant")
+		return errNoInstant
 	}
+	*i, err = parseInstant(text)
+	return err
+}
+
+var errNoInstant = errors.New("expected an RFC 3339 instant")
+
+func parseInstant(text string) (Instant, error) {
 	t, err := time.Parse(time.RFC3339Nano, text)
 	if err != nil {
-		return errors.New("expected an RFC 3339 instant")
+		return 0, errNoInstant
 	}
-	*i = Instant(t.UnixMilli())
-	return nil
+	return Instant(t.UnixMilli()), nil
 }
 
 // Schema tells OpenAPI that it is a string in date-time format.

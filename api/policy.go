@@ -86,6 +86,7 @@ var policy = map[string]rule{
 	"GET /instances/:instance/links":                      {roles: desk | admin, owner: sees},
 	"POST /instances/:instance/links":                     {roles: desk | admin, owner: sees},
 	"DELETE /instances/:instance/links/:link":             {roles: desk | admin, owner: sees},
+	"GET /instances/:instance/promises":                   {roles: house, owner: sees},
 	"GET /incidents":                                      {roles: lead | manager | analyst | admin | auditor, owner: sees},
 
 	"GET /tasks":                 {roles: desk | admin | auditor, owner: sees},
@@ -97,6 +98,10 @@ var policy = map[string]rule{
 	"POST /tasks/:task/hold":     {roles: desk, owner: sees},
 	"POST /tasks/:task/resume":   {roles: desk, owner: sees},
 	"POST /tasks/:task/complete": {roles: desk, owner: sees},
+
+	"GET /promises/:promise/explain":      {roles: house, owner: sees},
+	"POST /promises/:promise/acknowledge": {roles: desk | admin, owner: sees},
+	"POST /promises/:promise/extend":      {roles: lead | manager | admin, owner: directs},
 
 	"POST /messages": {roles: desk | admin | worker},
 

@@ -62,6 +62,10 @@ var matrix = []struct{ route, roles, body string }{
 	{"GET /instances/:instance/links", "slmN", ""},
 	{"POST /instances/:instance/links", "slmN", ""},
 	{"DELETE /instances/:instance/links/:link", "slmN", ""},
+	{"GET /instances/:instance/promises", "slmaNu", ""},
+	{"GET /promises/:promise/explain", "slmaNu", ""},
+	{"POST /promises/:promise/acknowledge", "slmN", ""},
+	{"POST /promises/:promise/extend", "lmN", `{"by":"1h","reason":"parts"}`},
 	{"GET /incidents", "lmaNu", ""},
 	{"GET /tasks", "slmNu", ""},
 	{"GET /tasks/:task", "slmNu", ""},
@@ -142,7 +146,7 @@ func TestRolesRoutesAndOwnership(t *testing.T) {
 }
 
 func names(route string) bool {
-	return strings.Contains(route, ":instance") || strings.Contains(route, ":task")
+	return strings.Contains(route, ":instance") || strings.Contains(route, ":task") || strings.Contains(route, ":promise")
 }
 
 // foreign: what is another's is answered exactly like what does not exist.
@@ -158,7 +162,7 @@ func (h *office) foreign(route, who, body string) {
 		h.Errorf("%s as %s on a case of others: %d %s, want 404", route, who, theirs.status, theirs.body)
 		return
 	}
-	nothing := map[string]string{":instance": "200101-0000-0000", ":task": "200101-0000-0000.k2", ":incident": "i1", ":link": "x"}
+	nothing := map[string]string{":instance": "200101-0000-0000", ":task": "200101-0000-0000.k2", ":promise": "200101-0000-0000.p2", ":incident": "i1", ":link": "x"}
 	unknown := h.at(route, who, body, nothing)
 	if unknown.status != 404 || shape(unknown.body) != shape(theirs.body) {
 		h.Errorf("%s as %s: a foreign id says %s, an unknown one %s", route, who, theirs.body, unknown.body)
@@ -180,7 +184,7 @@ func (h *office) objects(c CaseView) map[string]string {
 	var link Link
 	h.must(201, asked{as: "admin", method: "POST", path: "/instances/" + c.ID + "/links"}, &link)
 	h.tokens["link"] = link.Token
-	return map[string]string{":instance": c.ID, ":task": c.Tasks[0].ID, ":incident": "i99", ":link": link.ID}
+	return map[string]string{":instance": c.ID, ":task": c.Tasks[0].ID, ":promise": c.ID + ".p1", ":incident": "i99", ":link": link.ID}
 }
 
 func (h *office) at(route, who, body string, ids map[string]string) answered {

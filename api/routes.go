@@ -41,6 +41,7 @@ func (s *server) route() {
 	s.incidentRoutes()
 	s.taskRoutes()
 	s.taskActionRoutes()
+	s.promiseRoutes()
 	s.messageRoutes()
 	s.customerRoutes()
 	s.organisationRoutes()

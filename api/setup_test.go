@@ -105,6 +105,15 @@ func (h *office) seed(run *runner.Runner) {
 	if _, err := run.Put(ctx, store.Document{Kind: runner.KindOrganisation, ID: runner.OrganisationID, Body: body}, store.Request{}); err != nil {
 		h.Fatal(err)
 	}
+	for _, f := range processes.Calendars() {
+		d, wrong := runner.CalendarDocument(f.Source)
+		if len(wrong) > 0 {
+			h.Fatal(wrong)
+		}
+		if _, err := run.Put(ctx, d, store.Request{}); err != nil {
+			h.Fatal(err)
+		}
+	}
 	for _, src := range []string{string(processes.Flows()[0].Source), errand, keyed} {
 		p, _, found, err := run.Deploy(ctx, "test.yaml", []byte(src), "test")
 		if err != nil || p == nil {

@@ -92,7 +92,7 @@ func (s *server) moveTask(ctx context.Context, task string, match *IfMatch, comm
 		if t == nil { // a timer that was due took it away in the same step
 			return &taskAnswer{Body: TaskView{ID: engine.TaskID(in.ID, number), Instance: in.ID, Process: in.Process, State: "withdrawn"}}
 		}
-		v := s.taskView(c, in.ID, in.Process, in.Edition, t, in.NextDue())
+		v := s.taskViewIn(c, in, t)
 		return &taskAnswer{ETag: v.ETag, Body: v}
 	})
 	return out, s.withCurrent(ctx, rc.Instance, number, err)
@@ -180,7 +180,7 @@ func (s *server) withCurrent(ctx context.Context, instance string, number int64,
 		return err
 	}
 	if t := in.Task(number); t != nil {
-		f.current = s.taskView(c, in.ID, in.Process, in.Edition, t, in.NextDue())
+		f.current = s.taskViewIn(c, &in, t)
 	} else {
 		f.current = s.caseView(c, &in)
 	}

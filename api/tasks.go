@@ -65,13 +65,33 @@ func (s *server) listTasks(ctx context.Context, in *listTasksInput) (*listTasksO
 		return nil, err
 	}
 	for i := range rows {
-		r := &rows[i]
-		out.Body.Items = append(out.Body.Items, s.taskView(c, r.Instance, r.Process, r.Edition, &r.Task, r.NextDue))
+		v, err := s.taskRow(ctx, &rows[i])
+		if err != nil {
+			return nil, err
+		}
+		out.Body.Items = append(out.Body.Items, v)
 	}
 	if next != nil {
 		out.Body.NextCursor = s.cursors.seal(filter, next)
 	}
 	return out, nil
+}
+
+// taskRow is a row with the promises it runs under. Of flows that promise
+// something the case is looked at, as the list's order is by what is due there.
+func (s *server) taskRow(ctx context.Context, row *store.TaskRow) (TaskView, error) {
+	c := callOf(ctx)
+	v := s.taskView(c, row.Instance, row.Process, row.Edition, &row.Task, row.NextDue)
+	if p := s.world().Process(row.Process, row.Edition); p == nil || len(p.Promises) == 0 {
+		return v, nil
+	}
+	in, err := s.Runner.Load(ctx, row.Instance)
+	if err != nil {
+		return v, err
+	}
+	r := s.promises(c, &in)
+	v.StepDue, v.CaseDue = r.stepDue(row.Task.Token), r.caseDue()
+	return v, nil
 }
 
 // taskQuery narrows the question to what the caller may see. It reports false
@@ -153,7 +173,7 @@ func (s *server) getTask(ctx context.Context, in *getTaskInput) (*taskDetailOutp
 func (s *server) taskDetail(ctx context.Context, in *engine.Instance, t *engine.Task) (*TaskDetail, error) {
 	c := callOf(ctx)
 	d := &TaskDetail{
-		TaskView: s.taskView(c, in.ID, in.Process, in.Edition, t, in.NextDue()),
+		TaskView: s.taskViewIn(c, in, t),
 		Excluded: t.Excluded, Holds: []Option{}, AsOf: s.asOf(),
 	}
 	if d.Excluded == nil {

@@ -32,6 +32,7 @@ type Entry struct {
 	Channel    string    `json:"channel,omitempty"`
 	Step       string    `json:"step,omitempty"`
 	Task       string    `json:"task,omitempty"`
+	Promise    string    `json:"promise,omitempty" doc:"The cycle of a promise."`
 	Flow       string    `json:"flow,omitempty" doc:"The sequence flow taken."`
 	Due        Instant   `json:"due,omitzero"`
 	Note       string    `json:"note,omitempty"`
@@ -61,7 +62,7 @@ func (s *server) timeline(ctx context.Context, in *timelineInput) (*timelineOutp
 		return nil, err
 	}
 	out := &timelineOutput{Page[Entry]{Items: []Entry{}, AsOf: s.asOf()}}
-	t := &teller{s: s, c: c, p: s.world().Process(state.Process, state.Edition), instance: state.ID, tasks: map[int64]string{}}
+	t := &teller{s: s, c: c, p: s.world().Process(state.Process, state.Edition), instance: state.ID, tasks: map[int64]string{}, clocks: map[int64]string{}}
 	if from > 1 { // entries speak of tasks opened on earlier pages
 		if err := t.recall(ctx, from); err != nil {
 			return nil, err
@@ -100,10 +101,11 @@ type teller struct {
 	p        *definition.Process // nil when this version cannot read it any more
 	instance string
 	tasks    map[int64]string // element of every task seen so far
+	clocks   map[int64]string // promise of every clock seen so far
 	fill     map[string]string
 }
 
-// recall learns which tasks were opened before an event.
+// recall learns which tasks and clocks there were before an event.
 func (t *teller) recall(ctx context.Context, before int64) error {
 	for from := int64(1); from < before; {
 		events, err := t.s.Runner.Store().History(ctx, t.instance, from, historyBatch)
@@ -111,8 +113,12 @@ func (t *teller) recall(ctx context.Context, before int64) error {
 			return err
 		}
 		for i := range events {
-			if b, ok := events[i].Body.(*engine.TaskOpened); ok {
+			switch b := events[i].Body.(type) {
+			case *engine.TaskOpened:
 				t.tasks[b.Task] = b.Element
+			case *engine.ClockStarted:
+				t.clocks[b.Clock] = b.Promise
+			default: // nothing that later entries speak of
 			}
 		}
 		from = events[len(events)-1].Seq + 1
@@ -133,6 +139,7 @@ func (t *teller) tell(ctx context.Context, ev *engine.Event) (*Entry, error) {
 	if e.Step != "" {
 		t.fill["step"] = t.step(e.Step)
 	}
+	t.fill["due"] = "-"
 	if e.Due != 0 {
 		t.fill["due"] = clockText(e.Due)
 	}

@@ -53,6 +53,9 @@ func (t *teller) body(ctx context.Context, e *Entry, body engine.Body) error {
 			}
 			return nil
 		}
+		if t.promiseBody(e, body) {
+			return nil
+		}
 		t.machinery(e, body)
 	}
 	return nil

@@ -42,13 +42,31 @@ var timelineTexts = map[string]definition.Text{
 	"incident_raised":     {ZH: "「{step}」出现异常:{detail}", EN: "Incident at {step}: {detail}"},
 	"incident_resolved":   {ZH: "{who}处理了异常", EN: "{who} resolved an incident"},
 	"start_key_freed":     {ZH: "关键字已释放", EN: "The start key is free"},
+	"promise_started":     {ZH: "承诺「{promise}」开始计时,到期 {due}", EN: "Promise {promise} began, due {due}"},
+	"promise_none":        {ZH: "「{promise}」:本案件不作承诺", EN: "{promise}: nothing is promised for this case"},
+	"promise_paused":      {ZH: "承诺「{promise}」暂停:{why}", EN: "Promise {promise} stands still: {why}"},
+	"promise_resumed":     {ZH: "承诺「{promise}」继续计时,到期 {due}", EN: "Promise {promise} runs again, due {due}"},
+	"promise_retargeted":  {ZH: "承诺「{promise}」目标改变,到期 {due}", EN: "Promise {promise} has another target, due {due}"},
+	"promise_extended":    {ZH: "{who}延期了承诺「{promise}」至 {due}:{reason}", EN: "{who} extended promise {promise} to {due}: {reason}"},
+	"promise_redued":      {ZH: "承诺「{promise}」到期重算为 {due}", EN: "The due of promise {promise} was worked out again: {due}"},
+	"promise_breached":    {ZH: "承诺「{promise}」超期(应于 {due})", EN: "Promise {promise} was breached (due {due})"},
+	"promise_met":         {ZH: "承诺「{promise}」按时完成", EN: "Promise {promise} was met"},
+	"promise_late":        {ZH: "承诺「{promise}」结束,已超期", EN: "Promise {promise} ended, breached"},
+	"promise_cancelled":   {ZH: "承诺「{promise}」取消", EN: "Promise {promise} was cancelled"},
+	"level_reached":       {ZH: "「{promise}」到达升级点 {level}", EN: "{promise} reached {level}"},
+	"level_acknowledged":  {ZH: "{who}确认了「{promise}」的提醒", EN: "{who} acknowledged {promise}"},
+	"person_notified":     {ZH: "就「{promise}」通知了 {to}({as})", EN: "Told {to} ({as}) of {promise}"},
+	"nobody_notified":     {ZH: "「{promise}」应通知 {as},但无人可通知", EN: "{promise}: there was nobody to tell as {as}"},
+	"priority_raised":     {ZH: "优先级升为 {to}", EN: "The priority was raised to {to}"},
+	"participant_added":   {ZH: "{to}加入了案件", EN: "{to} takes part from now on"},
 }
 
 // detailKinds are the entries of the machinery; they are shown on request.
 var detailKinds = map[string]bool{
 	"token_entered": true, "token_moved": true, "token_consumed": true, "step_entered": true, "step_completed": true,
 	"scope_opened": true, "scope_closed": true, "timer_armed": true, "timer_cancelled": true, "subscription_opened": true,
-	"subscription_closed": true, "turn_passed": true, "start_key_freed": true,
+	"subscription_closed": true, "turn_passed": true, "start_key_freed": true, "promise_started": true,
+	"promise_none": true, "promise_redued": true, "promise_cancelled": true,
 }
 
 var partyTexts = map[definition.Party]definition.Text{

@@ -29,6 +29,8 @@ type TaskView struct {
 	StartedAt  Instant   `json:"startedAt,omitzero"`
 	Hold       *HoldView `json:"hold,omitempty"`
 	NextDue    Instant   `json:"nextDue,omitzero" doc:"Next instant at which something is due on the case."`
+	StepDue    *DueView  `json:"stepDue,omitempty" doc:"The promise on this step."`
+	CaseDue    *DueView  `json:"caseDue,omitempty" doc:"The promise over the flow that is due soonest."`
 }
 
 // HoldView is the hold a task is on.
@@ -57,6 +59,16 @@ func (s *server) taskView(c *call, instance, process string, edition int, t *eng
 	}
 	if t.HoldReason != "" {
 		v.Hold = &HoldView{Reason: t.HoldReason, Name: holdName(p, t.HoldReason, c.lang), Since: Instant(t.Holds[len(t.Holds)-1].From)}
+	}
+	return v
+}
+
+// taskViewIn is a task of a case that is at hand, with its promises.
+func (s *server) taskViewIn(c *call, in *engine.Instance, t *engine.Task) TaskView {
+	v := s.taskView(c, in.ID, in.Process, in.Edition, t, in.NextDue())
+	if len(in.Clocks) > 0 {
+		r := s.promises(c, in)
+		v.StepDue, v.CaseDue = r.stepDue(t.Token), r.caseDue()
 	}
 	return v
 }
@@ -91,6 +103,10 @@ type CaseView struct {
 	EndReason string     `json:"endReason,omitempty"`
 	NextDue   Instant    `json:"nextDue,omitzero"`
 	Turn      *TurnView  `json:"turn,omitempty" doc:"Whose move it is."`
+	Priority  string     `json:"priority,omitempty" doc:"As raised; none is ordinary."`
+	Owner     string     `json:"owner,omitempty" doc:"Who answers for the case."`
+	Others    []string   `json:"participants" doc:"Persons who take part besides, in order of joining."`
+	Due       *DueView   `json:"due,omitempty" doc:"The promise over the flow that is due soonest."`
 	Tasks     []TaskView `json:"tasks"`
 	Incidents int        `json:"incidents" doc:"Open ones."`
 }
@@ -114,7 +130,11 @@ func (s *server) caseView(c *call, in *engine.Instance) CaseView {
 		ID: in.ID, ETag: etag(in.Version), Process: in.Process, Edition: in.Edition, Name: in.Process, State: stateName(in.State),
 		Starter: in.Starter, Channel: in.Channel, Key: in.Key, Customers: make([]LaneView, 0, len(in.Customers)),
 		StartedAt: Instant(in.StartedAt), EndedAt: Instant(in.EndedAt), EndReason: in.EndReason, NextDue: Instant(due),
-		Tasks: make([]TaskView, 0, len(in.Tasks)), Incidents: len(in.Incidents),
+		Tasks: make([]TaskView, 0, len(in.Tasks)), Incidents: len(in.Incidents), Priority: in.Priority, Owner: in.Owner,
+		Others: append(make([]string, 0, len(in.Participants)), in.Participants...),
+	}
+	if len(in.Clocks) > 0 {
+		v.Due = s.promises(c, in).caseDue()
 	}
 	if !c.roles.any(personal) { // free text of a person
 		v.EndReason = ""
@@ -129,7 +149,7 @@ func (s *server) caseView(c *call, in *engine.Instance) CaseView {
 		v.Turn = &TurnView{string(in.Turn.Party), in.Turn.Lane, Instant(in.Turn.Since)}
 	}
 	for i := range in.Tasks {
-		v.Tasks = append(v.Tasks, s.taskView(c, in.ID, in.Process, in.Edition, &in.Tasks[i], due))
+		v.Tasks = append(v.Tasks, s.taskViewIn(c, in, &in.Tasks[i]))
 	}
 	return v
 }

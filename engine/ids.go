@@ -11,12 +11,23 @@ func TaskID(instance string, number int64) string {
 }
 
 // ParseTaskID takes a public task id apart.
-func ParseTaskID(id string) (instance string, number int64, ok bool) {
-	dot := strings.LastIndex(id, ".k")
+func ParseTaskID(id string) (instance string, number int64, ok bool) { return parseInner(id, ".k") }
+
+// ClockID is the public id of a cycle of a promise: `<instance>.p<number>`.
+func ClockID(instance string, number int64) string {
+	return instance + ".p" + strconv.FormatInt(number, 10)
+}
+
+// ParseClockID takes the public id of a cycle of a promise apart.
+func ParseClockID(id string) (instance string, number int64, ok bool) { return parseInner(id, ".p") }
+
+// parseInner takes the id of something inside an instance apart.
+func parseInner(id, kind string) (instance string, number int64, ok bool) {
+	dot := strings.LastIndex(id, kind)
 	if dot <= 0 {
 		return "", 0, false
 	}
-	number, err := strconv.ParseInt(id[dot+2:], 10, 64)
+	number, err := strconv.ParseInt(id[dot+len(kind):], 10, 64)
 	if err != nil || number <= 0 {
 		return "", 0, false
 	}
