@@ -26,6 +26,7 @@ type serveFlags struct {
 	demo, newAdmin         bool
 	rate                   float64
 	reachable              []string
+	mail                   mailFlags
 	verbose                bool
 }
 
@@ -35,7 +36,7 @@ func newServe() *cobra.Command {
 		Use:   "serve",
 		Short: "Start the server: API, timers and deliveries, on one SQLite file",
 		Long: "Starts the server. The first start on an empty database loads the shipped flows,\n" +
-			"people and customers and prints the administrator's token, once. SIGTERM or Ctrl-C\n" +
+			"calendars, people and customers and prints the administrator's token, once. SIGTERM or Ctrl-C\n" +
 			"lets requests under way finish.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return serve(cmd, f) },
@@ -48,6 +49,7 @@ func newServe() *cobra.Command {
 	flags.BoolVar(&f.newAdmin, "new-admin-token", false, "print another administrator's token, when all others are lost")
 	flags.Float64Var(&f.rate, "rate", 50, "requests a second for one API token; negative: no limit")
 	flags.StringSliceVar(&f.reachable, "webhooks-to", nil, "private address ranges that webhooks may reach, as 10.0.0.0/8")
+	f.mail.add(cmd)
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "log every request")
 	return cmd
 }
@@ -55,6 +57,10 @@ func newServe() *cobra.Command {
 func serve(cmd *cobra.Command, f serveFlags) error {
 	ctx, lang, out := cmd.Context(), languageOf(cmd), cmd.OutOrStdout()
 	reachable, err := prefixes(f.reachable)
+	if err != nil {
+		return err
+	}
+	mail, err := f.mail.settings()
 	if err != nil {
 		return err
 	}
@@ -68,7 +74,7 @@ func serve(cmd *cobra.Command, f serveFlags) error {
 			log.Error("database did not close", "error", err)
 		}
 	}()
-	run := runner.New(runner.Config{Store: database, Timers: local.New(), Logger: log, Reachable: reachable})
+	run := runner.New(runner.Config{Store: database, Timers: local.New(), Logger: log, Reachable: reachable, Mail: mail})
 	if err := run.Start(ctx); err != nil {
 		return err
 	}

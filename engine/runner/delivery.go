@@ -156,7 +156,7 @@ func (d *delivery) underWay() map[string]bool {
 func (d *delivery) take(e *store.Effect) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	target := narrow(e)
+	target := d.narrow(e)
 	if len(d.under) >= deliveries || target != "" && d.targets[target] >= toOneTarget {
 		return false
 	}
@@ -169,21 +169,20 @@ func (d *delivery) take(e *store.Effect) bool {
 
 // narrow names the one place that an effect goes to, where only a few may go
 // at once; empty: there is none.
-func narrow(e *store.Effect) string {
-	switch e.Kind {
-	case effectWebhook:
+func (d *delivery) narrow(e *store.Effect) string {
+	switch {
+	case e.Kind == effectWebhook:
 		return e.Target
-	case effectNotice:
+	case e.Kind == effectNotice && d.runner.cfg.Mail != nil:
 		return effectNotice // no webhook has this id
-	default:
-		return ""
 	}
+	return ""
 }
 
 func (d *delivery) release(e *store.Effect) {
 	d.mu.Lock()
 	delete(d.under, e.ID)
-	if target := narrow(e); target != "" {
+	if target := d.narrow(e); target != "" {
 		if d.targets[target]--; d.targets[target] == 0 {
 			delete(d.targets, target)
 		}
