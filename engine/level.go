@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/laneway-flow/laneway/engine/calendar"
@@ -178,7 +179,7 @@ func (x *step) firePoint(number int64) {
 		x.renew(number, due)
 		return
 	}
-	next.Fired = append(next.Fired[:len(next.Fired):len(next.Fired)], Fired{Level: p.id, Repeat: p.repeat, Target: c.Target})
+	next.Fired = append(slices.Clip(next.Fired), Fired{Level: p.id, Repeat: p.repeat, Target: c.Target})
 	_, at := x.dues(&next)
 	x.lead(&LevelReached{Clock: number, Promise: c.Promise, Level: p.id, Repeat: p.repeat, Point: p.at, Next: at})
 	if p.event != nil {

@@ -54,6 +54,7 @@ func (x *step) observe(b Body) {
 		}
 	case *DataChanged, *MessageReceived:
 		x.changed = true
+	default: // no moment of a promise
 	}
 }
 

@@ -33,7 +33,6 @@ func shop(t testing.TB) *org.Organisation {
 // kept is one case with promises, in simulated time on calendars.
 type kept struct {
 	*play
-	events []Event
 }
 
 func keep(t *testing.T, source string) *kept {
@@ -69,7 +68,7 @@ func (k *kept) run(cmd Command) []Event {
 	before := k.in.Seq
 	k.must(cmd)
 	var new []Event
-	for _, e := range k.watched.history {
+	for _, e := range k.history {
 		if e.Seq > before {
 			new = append(new, e)
 		}
@@ -310,7 +309,7 @@ steps:
 	k = keep(t, flow)
 	k.at("02 13:00").start()
 	want("10 10:00", "dora", "li", "zhang", "wang") // all at once, once each, the highest first
-	if n := len(of[*LevelReached](k.watched.history)); n != 5 {
+	if n := len(of[*LevelReached](k.history)); n != 5 {
 		t.Errorf("%d levels, want 5", n)
 	}
 }

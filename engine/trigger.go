@@ -18,9 +18,6 @@ func (x *step) plan(t Token, triggers []*definition.Trigger) ([]planned, error) 
 	v := env{x: x, scope: t.Scope}
 	plans := make([]planned, 0, len(triggers))
 	for _, tr := range triggers {
-		if tr.Kind == definition.TriggerPromise {
-			continue // it stands on the promise's clock
-		}
 		p := planned{trigger: tr}
 		var err error
 		switch tr.Kind {
@@ -32,6 +29,8 @@ func (x *step) plan(t Token, triggers []*definition.Trigger) ([]planned, error) 
 			if tr.Key != nil {
 				p.key, err = v.text(tr.Key)
 			}
+		case definition.TriggerPromise:
+			continue // it stands on the promise's clock
 		}
 		if err != nil {
 			return nil, err

@@ -26,7 +26,7 @@ steps:
 	}
 	k.at("02 16:40").run(CompleteTask{Origin: Origin{Actor: Actor{Kind: ActorCustomer, ID: "ann"}}, Task: k.task("ask")})
 	var told []*TextSent
-	for _, e := range k.watched.history {
+	for _, e := range k.history {
 		if b, ok := e.Body.(*TextSent); ok {
 			told = append(told, b)
 		}

@@ -1,5 +1,7 @@
 package calendar
 
+import "slices"
+
 // Open reports whether an instant is open.
 func (c *Calendar) Open(t Millis) bool { return c.Between(t, t+1) == 1 }
 
@@ -65,10 +67,10 @@ func (c *Calendar) Sub(b, d Millis) Millis {
 	for back := Millis(horizon * dayMillis); ; back *= 2 {
 		windows := c.Windows(b-back, b)
 		left := d
-		for i := len(windows) - 1; i >= 0; i-- {
-			open := windows[i].To - windows[i].From
+		for _, w := range slices.Backward(windows) {
+			open := w.To - w.From
 			if open >= left {
-				return windows[i].To - left
+				return w.To - left
 			}
 			left -= open
 		}

@@ -1,6 +1,9 @@
 package definition
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A customer is promised a time for a stretch of the flow; its steps have
 // limits of their own. When those come to more, every hand-off can be in time
@@ -56,7 +59,7 @@ func (w way) and(next way) way {
 	if !w.found || !next.found {
 		return way{}
 	}
-	return way{true, w.nominal + next.nominal, append(w.steps[:len(w.steps):len(w.steps)], next.steps...)}
+	return way{true, w.nominal + next.nominal, append(slices.Clip(w.steps), next.steps...)}
 }
 
 // ways finds the longest way to the ends of a promise. Going round counts
@@ -143,13 +146,5 @@ func (t Target) when() string {
 // stillWith reports whether the clock of a promise stands still while the
 // case is with a lane.
 func (p *Promise) stillWith(l *Lane) bool {
-	if l == p.For {
-		return true
-	}
-	for _, other := range p.Pause {
-		if other == l {
-			return true
-		}
-	}
-	return false
+	return l == p.For || slices.Contains(p.Pause, l)
 }
