@@ -157,19 +157,24 @@ func writeByHand(ctx context.Context, s *Store, rows []handRow) (commits int64, 
 
 func (w *writer) byHand(r *handRow, number, log, fact int64) (newLog, newFact int64, err error) {
 	in := &r.Instance
-	w.position++
-	if _, err := w.sql.log.run(w.position, number, in.Version, in.Seq, log, r.events); err != nil {
+	if _, err := w.keepLog(in, log, r.events); err != nil {
 		return 0, 0, err
 	}
+	e := entry{fact: fact}
 	for i := range r.facts {
 		f := &r.facts[i]
-		w.fact++
-		if _, err := w.sql.visit.run(w.fact, fact, number, f.place, f.manner, int64(f.Visit),
-			int64(f.EnabledAt), int64(f.AssignedAt), int64(f.StartedAt), int64(f.CompletedAt),
-			f.Queue, f.Touch, f.Hold, f.By, f.OnBehalf, nil); err != nil {
+		if err := w.packVisit(&e, &f.VisitFact, f.place, f.manner); err != nil {
 			return 0, 0, err
 		}
-		fact = w.fact
+	}
+	fact = e.fact
+	if len(r.drop) == 1 && len(r.add) == 1 {
+		from, to := &r.drop[0], &r.add[0]
+		if _, err := w.sql.moveTask.run(to.team, to.due, to.enabled, to.number, to.step, to.assignee, to.customer, int64(0),
+			from.team, from.due, from.enabled, number, from.number); err != nil {
+			return 0, 0, err
+		}
+		return w.stateByHand(r, number, fact)
 	}
 	for i := range r.drop {
 		t := &r.drop[i]
@@ -183,6 +188,12 @@ func (w *writer) byHand(r *handRow, number, log, fact int64) (newLog, newFact in
 			return 0, 0, err
 		}
 	}
+	return w.stateByHand(r, number, fact)
+}
+
+// stateByHand writes the row of the instance itself.
+func (w *writer) stateByHand(r *handRow, number, fact int64) (newLog, newFact int64, err error) {
+	in := &r.Instance
 	w.written += int64(len(r.state)+len(r.events)) + rowBytes
 	switch x := &r.index; {
 	case in.Version == 1:

@@ -135,9 +135,8 @@ func (w *writer) write(c *encoded, old *entry) error {
 		w.instance++
 		e.number = w.instance
 	}
-	w.position++
-	e.log = w.position
-	if _, err := w.sql.log.run(e.log, e.number, in.Version, in.Seq, old.log, c.events); err != nil {
+	var err error
+	if e.log, err = w.keepLog(in, old.log, c.events); err != nil {
 		return fmt.Errorf("log: %w", err)
 	}
 	for _, f := range c.Facts {

@@ -92,20 +92,7 @@ func without[T comparable](a, b []T, fn func(T) error) error {
 
 // reindex brings the rows of an instance from what they were to what they are.
 func (w *writer) reindex(number int64, process, id string, before, after *indexed) error {
-	err := without(before.tasks, after.tasks, func(t taskRow) error {
-		team, err := w.name(t.team)
-		if err != nil {
-			return err
-		}
-		_, err = w.sql.dropTask.run(team, t.due, t.enabled, number, t.number)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if err := without(after.tasks, before.tasks, func(t taskRow) error {
-		return w.addTask(number, process, &t)
-	}); err != nil {
+	if err := w.reindexTasks(number, process, before.tasks, after.tasks); err != nil {
 		return err
 	}
 	if err := without(before.subscriptions, after.subscriptions, func(s subscriptionRow) error {
@@ -132,6 +119,71 @@ func (w *writer) reindex(number int64, process, id string, before, after *indexe
 	})
 }
 
+// reindexTasks moves one row where one task follows another, which is what
+// most commits do; otherwise it takes rows out and puts rows in.
+func (w *writer) reindexTasks(instance int64, process string, before, after []taskRow) error {
+	gone, come := rest(before, after), rest(after, before)
+	if len(gone) == 1 && len(come) == 1 {
+		return w.moveTask(instance, &gone[0], &come[0])
+	}
+	for i := range gone {
+		t := &gone[i]
+		team, err := w.name(t.team)
+		if err != nil {
+			return err
+		}
+		if _, err := w.sql.dropTask.run(team, t.due, t.enabled, instance, t.number); err != nil {
+			return err
+		}
+	}
+	for i := range come {
+		if err := w.addTask(instance, process, &come[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rest is what of a does not stand in b.
+func rest(a, b []taskRow) []taskRow {
+	if len(a) == 1 && !slices.Contains(b, a[0]) {
+		return a
+	}
+	var out []taskRow
+	for _, t := range a {
+		if !slices.Contains(b, t) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func (w *writer) moveTask(instance int64, from, to *taskRow) error {
+	old, err := w.name(from.team)
+	if err != nil {
+		return err
+	}
+	team, err := w.name(to.team)
+	if err != nil {
+		return err
+	}
+	step, err := w.name(to.step)
+	if err != nil {
+		return err
+	}
+	_, err = w.sql.moveTask.run(team, to.due, to.enabled, to.number, step, to.assignee, to.customer, number(to.held),
+		old, from.due, from.enabled, instance, from.number)
+	return err
+}
+
+// number is how a yes or no stands in a row.
+func number(yes bool) int64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
 func (w *writer) addTask(instance int64, process string, t *taskRow) error {
 	team, err := w.name(t.team)
 	if err != nil {
@@ -145,10 +197,6 @@ func (w *writer) addTask(instance int64, process string, t *taskRow) error {
 	if err != nil {
 		return err
 	}
-	var held int64
-	if t.held {
-		held = 1
-	}
-	_, err = w.sql.addTask.run(team, t.due, t.enabled, instance, t.number, of, step, t.assignee, t.customer, held)
+	_, err = w.sql.addTask.run(team, t.due, t.enabled, instance, t.number, of, step, t.assignee, t.customer, number(t.held))
 	return err
 }

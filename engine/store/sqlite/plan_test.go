@@ -47,9 +47,11 @@ func TestListsComeOutOfAnIndexInOrder(t *testing.T) {
 	}{
 		"due":           {dueUntil, []any{9, 5, "a", 10}},
 		"subscribers":   {waitingFor, []any{"answer", "k", 10}},
-		"log":           {logBehind, []any{5, 10}},
+		"log":           {packsBehind, []any{5, 10}},
+		"a commit":      {packOf, []any{5}},
+		"facts":         {factsBehind, []any{5, 10}},
+		"a fact":        {factPack, []any{5}},
 		"effects":       {effectsDue, []any{5, 10}},
-		"last fact":     {lastFact, nil},
 		"load":          {loadFrame, []any{"a"}},
 		"one document":  {documentColumns + documentNewest, []any{"process", "a"}},
 		"latest change": {newestRevision, nil},
@@ -91,7 +93,7 @@ func wantIndexed(t *testing.T, s *Store, name string, fn func(reader) error) {
 	if len(e.steps) == 0 {
 		t.Errorf("%s asked nothing", name)
 	}
-	for _, table := range []string{"instance", "log", "task", "subscription", "incident", "visit", "turn", "effect", "document"} {
+	for _, table := range []string{"instance", "log", "task", "subscription", "incident", "fact", "effect", "document"} {
 		for _, step := range e.steps {
 			scan, whole := strings.CutPrefix(step, "SCAN "+table)
 			if whole && (scan == "" || scan[0] == ' ') && !strings.Contains(scan, "USING INDEX instance_in_trouble") {

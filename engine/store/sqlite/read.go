@@ -93,60 +93,6 @@ func (s *Store) Version(ctx context.Context, id string) (int64, error) {
 	return version, wrapped("version of "+id, err)
 }
 
-// historyOf walks an instance's commits from the newest back to the one that
-// holds event ?2, and returns them oldest first.
-const historyOf = `
-	WITH RECURSIVE chain (position, previous) AS (
-		SELECT l.position, l.previous FROM instance i JOIN log l ON l.position = i.log
-		WHERE i.id = ?1 AND l.last >= ?2
-		UNION ALL
-		SELECT l.position, l.previous FROM chain JOIN log l ON l.position = chain.previous
-		WHERE l.last >= ?2
-	)
-	SELECT frame FROM log WHERE position IN (SELECT position FROM chain) ORDER BY position LIMIT ?3`
-
-// History returns the events of an instance from event number `from` on.
-func (s *Store) History(ctx context.Context, id string, from int64, limit int) ([]engine.Event, error) {
-	limit = store.Limit(limit)
-	commits, err := query(ctx, s.read, historyOf, func(r *sql.Rows) ([]engine.Event, error) {
-		var frame []byte
-		if err := r.Scan(&frame); err != nil {
-			return nil, err
-		}
-		return engine.DecodeEvents(frame)
-	}, id, from, limit)
-	if err != nil {
-		return nil, wrapped("history of "+id, err)
-	}
-	var out []engine.Event
-	for _, events := range commits {
-		for _, e := range events {
-			if e.Seq >= from && len(out) < limit {
-				out = append(out, e)
-			}
-		}
-	}
-	return out, nil
-}
-
-const logBehind = `SELECT l.position, i.id, l.version, l.frame FROM log l JOIN instance i ON i.number = l.instance
-	WHERE l.position > ?1 ORDER BY l.position LIMIT ?2`
-
-// Log returns commits of all instances behind a log position. There is one
-// writer, so positions become visible in their order and nothing appears later
-// between two that were read.
-func (s *Store) Log(ctx context.Context, after int64, limit int) ([]store.Commit, error) {
-	commits, err := query(ctx, s.read, logBehind, func(r *sql.Rows) (c store.Commit, err error) {
-		var frame []byte
-		if err := r.Scan(&c.Position, &c.Instance, &c.Version, &frame); err != nil {
-			return c, err
-		}
-		c.Events, err = engine.DecodeEvents(frame)
-		return c, err
-	}, after, store.Limit(limit))
-	return commits, wrapped("log", err)
-}
-
 // `due <> 0` says which index may serve; `due > 0` would be taken for its lower
 // bound, and every page would begin at the first one's. What is due at the
 // cursor's own instant is asked for apart, so that a page begins where the last

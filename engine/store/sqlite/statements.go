@@ -14,14 +14,14 @@ type statements struct {
 	addInstance    *statement
 	changeInstance *statement // when what is indexed stays as it was
 	moveInstance   *statement // when it does not
-	log            *statement
+	log, facts     *statement // packs of them
 	addTask        *statement
 	dropTask       *statement
+	moveTask       *statement // when one task follows another
 	subscribe      *statement
 	unsubscribe    *statement
 	raise          *statement
 	resolve        *statement
-	visit, turn    *statement
 
 	effect, settle                                *statement
 	request, useRequest, dropRequest, oldRequests *statement
@@ -49,15 +49,16 @@ func prepareAll(c *connection) (*statements, error) {
 		{&s.changeInstance, `UPDATE instance SET version = ?, log = ?, fact = ?, frame = ? WHERE number = ?`},
 		{&s.moveInstance, `UPDATE instance SET version = ?, log = ?, fact = ?, frame = ?,
 			state = ?, due = ?, incidents = ? WHERE number = ?`},
-		{&s.log, `INSERT INTO log VALUES (?, ?, ?, ?, ?, ?)`},
+		{&s.log, `INSERT INTO log VALUES (?, ?)`},
+		{&s.facts, `INSERT INTO fact VALUES (?, ?)`},
 		{&s.addTask, `INSERT INTO task VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},
 		{&s.dropTask, `DELETE FROM task WHERE team = ? AND due = ? AND enabled = ? AND instance = ? AND number = ?`},
+		{&s.moveTask, `UPDATE task SET team = ?, due = ?, enabled = ?, number = ?, step = ?, assignee = ?, customer = ?, held = ?
+			WHERE team = ? AND due = ? AND enabled = ? AND instance = ? AND number = ?`},
 		{&s.subscribe, `INSERT INTO subscription VALUES (?, ?, ?, ?)`},
 		{&s.unsubscribe, `DELETE FROM subscription WHERE message = ? AND key = ? AND instance = ? AND number = ?`},
 		{&s.raise, `INSERT INTO incident VALUES (?, ?, ?)`},
 		{&s.resolve, `DELETE FROM incident WHERE at = ? AND instance = ? AND number = ?`},
-		{&s.visit, `INSERT INTO visit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},
-		{&s.turn, `INSERT INTO turn VALUES (?, ?, ?, ?, ?, ?, ?, ?)`},
 
 		{&s.effect, `INSERT INTO effect (number, id, instance, kind, target, payload, due, attempts)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`},

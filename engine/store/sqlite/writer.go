@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -21,6 +22,8 @@ type writer struct {
 
 	// The last numbers given, of what is committed or about to be.
 	instance, position, fact, effect, request, revision int64
+
+	log, facts pack
 
 	pending   map[string]*entry // what this transaction has written
 	unpruned  int               // requests kept since the last pruning
@@ -93,6 +96,10 @@ func (w *writer) transaction(jobs []*job) error {
 		}
 		j.err = refused
 	}
+	if err := errors.Join(w.log.flush(w.sql.log), w.facts.flush(w.sql.facts)); err != nil {
+		w.rollback()
+		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
+	}
 	if _, err := w.sql.commit.run(); err != nil {
 		return w.failed(err)
 	}
@@ -121,6 +128,7 @@ func (w *writer) rollback() {
 	// SQLite itself rolls back on some errors; then there is nothing to do.
 	_, _ = w.sql.rollback.run()
 	clear(w.pending)
+	w.log.bytes, w.facts.bytes = w.log.bytes[:0], w.facts.bytes[:0]
 	if err := w.restore(); err != nil && w.broken == nil {
 		w.broken = err
 	}
@@ -133,8 +141,8 @@ func (w *writer) restore() error {
 		query  string
 	}{
 		{&w.instance, `SELECT coalesce(max(number), 0) FROM instance`},
-		{&w.position, `SELECT coalesce(max(position), 0) FROM log`},
-		{&w.fact, lastFact},
+		{&w.position, `SELECT coalesce(max(last), 0) FROM log`},
+		{&w.fact, `SELECT coalesce(max(last), 0) FROM fact`},
 		{&w.effect, `SELECT coalesce(max(number), 0) FROM effect`},
 		{&w.request, `SELECT coalesce(max(number), 0) FROM request`},
 		{&w.revision, newestRevision},

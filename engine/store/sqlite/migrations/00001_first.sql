@@ -7,8 +7,8 @@ CREATE TABLE name (
 );
 
 -- The state of every instance. The frame is the truth; the columns beside it
--- are there for the queries that need them. log and fact are the newest rows
--- of the instance there, each of which names the one before it: so a history
+-- are there for the queries that need them. log and fact are the instance's
+-- newest commit and fact, each of which names the one before it: so a history
 -- is found without an index that every commit would have to write.
 CREATE TABLE instance (
 	number    INTEGER PRIMARY KEY,
@@ -30,14 +30,11 @@ CREATE INDEX instance_by_customer ON instance (customer, started) WHERE customer
 CREATE INDEX instance_by_due      ON instance (due) WHERE due <> 0;
 CREATE INDEX instance_in_trouble  ON instance (started) WHERE incidents > 0;
 
--- Every commit, its events packed in one frame.
+-- The commits of a transaction, packed: position, version, number of the last
+-- event, position of the instance's commit before, instance, frame of events.
 CREATE TABLE log (
-	position INTEGER PRIMARY KEY,
-	instance INTEGER NOT NULL,
-	version  INTEGER NOT NULL,
-	last     INTEGER NOT NULL, -- number of its last event
-	previous INTEGER NOT NULL, -- position of the instance's commit before it, or 0
-	frame    BLOB    NOT NULL
+	last INTEGER PRIMARY KEY, -- position of the last commit in the pack
+	pack BLOB NOT NULL
 );
 
 -- What is open in the instances, for the lists. What is shown comes from the frames.
@@ -72,8 +69,8 @@ CREATE TABLE incident (
 	PRIMARY KEY (at, instance, number)
 ) WITHOUT ROWID;
 
--- Facts for measures, as a star: what many rows have in common stands once in
--- place and manner. Visits and turns are numbered in one sequence.
+-- Facts for measures: what many have in common stands once in place and
+-- manner. Visits and turns are numbered in one sequence.
 CREATE TABLE place (
 	number  INTEGER PRIMARY KEY,
 	process TEXT    NOT NULL,
@@ -89,33 +86,11 @@ CREATE TABLE manner (
 	channel TEXT NOT NULL,
 	outcome TEXT NOT NULL -- of a turn: whose turn follows
 );
-CREATE TABLE visit (
-	number    INTEGER PRIMARY KEY,
-	previous  INTEGER NOT NULL, -- fact of the same instance before it, or 0
-	instance  INTEGER NOT NULL,
-	place     INTEGER NOT NULL,
-	manner    INTEGER NOT NULL,
-	visit     INTEGER NOT NULL,
-	enabled   INTEGER NOT NULL,
-	assigned  INTEGER NOT NULL,
-	started   INTEGER NOT NULL,
-	completed INTEGER NOT NULL,
-	queue     INTEGER NOT NULL,
-	touch     INTEGER NOT NULL,
-	hold      INTEGER NOT NULL,
-	by        TEXT    NOT NULL,
-	on_behalf TEXT    NOT NULL,
-	holds     TEXT -- JSON [{"reason", "from", "to"}], NULL without one
-);
-CREATE TABLE turn (
-	number   INTEGER PRIMARY KEY,
-	previous INTEGER NOT NULL,
-	instance INTEGER NOT NULL,
-	place    INTEGER NOT NULL,
-	manner   INTEGER NOT NULL,
-	turn     INTEGER NOT NULL,
-	began    INTEGER NOT NULL,
-	ended    INTEGER NOT NULL
+-- The facts of a transaction, packed: number, number of the instance's fact
+-- before, kind, place, manner, instance, and what the kind has.
+CREATE TABLE fact (
+	last INTEGER PRIMARY KEY, -- number of the last fact in the pack
+	pack BLOB NOT NULL
 );
 
 -- What is to be done outside, and what became of it.
