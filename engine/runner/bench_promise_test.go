@@ -17,7 +17,6 @@ import (
 	"github.com/laneway-flow/laneway/engine/runner"
 	"github.com/laneway-flow/laneway/engine/store"
 	"github.com/laneway-flow/laneway/engine/store/sqlite"
-	"github.com/laneway-flow/laneway/engine/timers"
 )
 
 // size is how many of something a benchmark makes: an environment variable,
@@ -228,11 +227,7 @@ func BenchmarkLevels(b *testing.B) {
 		at := definition.Datum{Name: "promised_at", Value: []byte(`"` + due.UTC().Format("2006-01-02T15:04:05.000Z") + `"`)}
 		h.fill(b, n, engine.StartInstance{Origin: desk, Process: "appointed", Data: []definition.Datum{at}})
 		done := s.wait(n)
-		clock.move(due.Sub(clock.Now()) - time.Second)
-		early := timers.Entry{Instance: "nobody", Due: 1, Generation: 1} // lets the loop look at the clock
-		if err := h.index.Arm(b.Context(), []timers.Entry{early}); err != nil {
-			b.Fatal(err)
-		}
+		h.pass(clock, due.Sub(clock.Now())-time.Second)
 		beside = max(beside, h.live(b, done))
 		took += clock.Now().Sub(due)
 	}
@@ -244,13 +239,6 @@ func BenchmarkLevels(b *testing.B) {
 	b.ReportMetric(float64(alone.Microseconds())/1000, "alone-p99-ms")
 	b.ReportMetric(float64(beside.Microseconds())/1000, "beside-p99-ms")
 }
-
-// ahead is the machine's clock, moved forward.
-type ahead struct{ by atomic.Int64 }
-
-func (a *ahead) Now() time.Time                        { return time.Now().Add(time.Duration(a.by.Load())) }
-func (a *ahead) NewTimer(d time.Duration) runner.Timer { return runner.System{}.NewTimer(d) }
-func (a *ahead) move(d time.Duration)                  { a.by.Add(int64(d)) }
 
 // reached closes a channel when so many levels were committed.
 type reached struct {

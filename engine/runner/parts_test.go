@@ -165,6 +165,29 @@ func TestLatenessIsWithinItsBucket(t *testing.T) {
 	}
 }
 
+// A point that lay before the step that came before was out of reach until
+// then; one of a case that just began, always.
+func TestOnlyWhatWasInReachIsLate(t *testing.T) {
+	t.Parallel()
+	level := []engine.Event{{At: 1000, Body: &engine.LevelReached{Point: 499}}}
+	breach := []engine.Event{{At: 1000, Body: &engine.ClockBreached{Due: 499}}}
+	timer := []engine.Event{{At: 1000, Body: &engine.TimerFired{Due: 500}}}
+	for name, c := range map[string]struct {
+		events []engine.Event
+		before engine.Millis
+		want   int64
+	}{
+		"level": {level, 100, 1}, "level behind": {level, 500, 0}, "level at the start": {level, 0, 0},
+		"breach": {breach, 499, 1}, "breach behind": {breach, 500, 0}, "timer": {timer, 100, 1},
+	} {
+		var l latenessRecorder
+		l.record(c.events, c.before)
+		if got := l.snapshot(); got.Count != c.want || c.want > 0 && got.Max != 500 {
+			t.Errorf("%s: %d late, at most %d ms; want %d, 500", name, got.Count, got.Max, c.want)
+		}
+	}
+}
+
 func TestAttemptsLastADay(t *testing.T) {
 	t.Parallel()
 	var total time.Duration

@@ -136,3 +136,10 @@ func (s *mailServer) read(in *bufio.Reader) (mail.Header, string) {
 	}
 	return m.Header, strings.ReplaceAll(string(plain), "\r\n", "\n")
 }
+
+// attempted is how many recipients were asked for.
+func (s *mailServer) attempted() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.attempts
+}

@@ -3,6 +3,7 @@ package runner_test
 import (
 	"context"
 	"errors"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"github.com/laneway-flow/laneway/engine/runner"
 	"github.com/laneway-flow/laneway/engine/store"
 	"github.com/laneway-flow/laneway/engine/store/memory"
+	"github.com/laneway-flow/laneway/engine/timers"
 	"github.com/laneway-flow/laneway/engine/timers/local"
 )
 
@@ -203,3 +205,19 @@ type never struct{}
 
 func (never) C() <-chan time.Time { return nil }
 func (never) Stop() bool          { return true }
+
+// ahead is the machine's clock, moved forward.
+type ahead struct{ by atomic.Int64 }
+
+func (a *ahead) Now() time.Time                        { return time.Now().Add(time.Duration(a.by.Load())) }
+func (a *ahead) NewTimer(d time.Duration) runner.Timer { return runner.System{}.NewTimer(d) }
+
+// pass moves the clock, and lets the runner look at it.
+func (h *house) pass(clock *ahead, d time.Duration) {
+	h.t.Helper()
+	by := clock.by.Add(int64(d))
+	early := timers.Entry{Instance: "nobody-" + strconv.FormatInt(by, 10), Due: 1, Generation: 1}
+	if err := h.index.Arm(h.t.Context(), []timers.Entry{early}); err != nil {
+		h.t.Fatal(err)
+	}
+}
