@@ -28,6 +28,7 @@ data:
   word: {type: text, optional: true}
   crew: {type: team, default: desk}
   when: {type: instant, default: "2026-03-02T03:00:00Z"}
+holds: {parts: {at-most: 20m}}
 messages:
   said: {from: customer, form: [{field: n, optional: true}]}
   stop: {from: customer}

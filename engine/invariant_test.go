@@ -247,6 +247,9 @@ func (w *watched) attached() error {
 	}
 	for _, t := range in.Timers {
 		errs = append(errs, own(t.Number, t.Token, "timer"))
+		if task := in.taskOf(t.Token); t.Trigger == holdEnds && (task == nil || task.HoldReason == "") {
+			errs = append(errs, fmt.Errorf("timer w%d ends a hold that is over", t.Number))
+		}
 	}
 	for _, s := range in.Subscriptions {
 		errs = append(errs, own(s.Number, s.Token, "subscription"))
