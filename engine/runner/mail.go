@@ -2,8 +2,11 @@ package runner
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
+	"net"
 	"strings"
 	"time"
 
@@ -18,9 +21,10 @@ type Mail struct {
 	Port int    // 587; 465 with MailTLS
 	From string // "Laneway <desk@example.org>", or the address alone
 	TLS  MailSecurity
-	// User and Password sign in; without a user nobody does. They are never
-	// sent over a connection that is not encrypted, except to this machine.
+	// User and Password sign in; without a user nobody does. The password is
+	// never sent in the clear.
 	User, Password string
+	Roots          *x509.CertPool // who may vouch for the server; nil: whom this machine trusts
 }
 
 // MailSecurity is how the connection to the mail server is protected.
@@ -50,16 +54,20 @@ func (m *Mail) Check() error {
 	return err
 }
 
-func (m *Mail) client() (*mail.Client, error) {
-	options := []mail.Option{mail.WithTimeout(mailTimeout)}
-	port := m.Port
-	switch m.TLS {
-	case MailTLS:
-		options, port = append(options, mail.WithSSL()), or(port, 465)
+func (m *Mail) tls() *tls.Config {
+	return &tls.Config{ServerName: m.Host, RootCAs: m.Roots, MinVersion: tls.VersionTLS12}
+}
+
+func (m *Mail) client(options ...mail.Option) (*mail.Client, error) {
+	port := or(m.Port, 587)
+	options = append(options, mail.WithTimeout(mailTimeout), mail.WithTLSConfig(m.tls()))
+	switch or(m.TLS, MailStartTLS) {
+	case MailTLS: // the line dials so; behind that there is nothing to start
+		port, options = or(m.Port, 465), append(options, mail.WithTLSPolicy(mail.TLSOpportunistic))
 	case MailPlain:
-		options, port = append(options, mail.WithTLSPolicy(mail.NoTLS)), or(port, 587)
-	default:
-		options, port = append(options, mail.WithTLSPolicy(mail.TLSMandatory)), or(port, 587)
+		options = append(options, mail.WithTLSPolicy(mail.NoTLS))
+	case MailStartTLS:
+		options = append(options, mail.WithTLSPolicy(mail.TLSMandatory))
 	}
 	if m.User != "" {
 		options = append(options, mail.WithSMTPAuth(mail.SMTPAuthAutoDiscover), mail.WithUsername(m.User), mail.WithPassword(m.Password))
@@ -69,6 +77,30 @@ func (m *Mail) client() (*mail.Client, error) {
 		return nil, fmt.Errorf("mail: server %q, port %d: %w", m.Host, port, err)
 	}
 	return client, nil
+}
+
+// mailLine is the connection of one delivery. It is ours, because the client
+// leaves it open when signing in or starting TLS fails.
+type mailLine struct {
+	mail *Mail
+	conn net.Conn
+}
+
+func (l *mailLine) dial(ctx context.Context, network, address string) (conn net.Conn, err error) {
+	if l.mail.TLS == MailTLS {
+		dialer := tls.Dialer{Config: l.mail.tls()}
+		conn, err = dialer.DialContext(ctx, network, address)
+	} else {
+		conn, err = new(net.Dialer).DialContext(ctx, network, address)
+	}
+	l.conn = conn
+	return conn, err
+}
+
+func (l *mailLine) close() {
+	if l.conn != nil {
+		_ = l.conn.Close() // mostly closed already
+	}
 }
 
 // send brings a letter to a person. What the server refuses for good (RFC
@@ -85,7 +117,9 @@ func (m *Mail) send(ctx context.Context, to *org.Person, l Letter, at time.Time)
 	message.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no out-of-office reply
 	message.SetGenHeader("Content-Language", l.Lang)
 	message.SetBodyString(mail.TypeTextPlain, l.Body)
-	client, err := m.client()
+	line := mailLine{mail: m}
+	defer line.close()
+	client, err := m.client(mail.WithDialContextFunc(line.dial))
 	if err != nil {
 		return final(err)
 	}

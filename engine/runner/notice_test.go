@@ -1,10 +1,12 @@
 package runner_test
 
 import (
+	"crypto/x509"
 	"encoding/json"
 	"fmt"
 	"log/slog"
 	"mime"
+	"net/http/httptest"
 	"net/mail"
 	"strings"
 	"testing"
@@ -178,6 +180,32 @@ func TestAMailThatIsRefusedIsAnIncident(t *testing.T) {
 	if got.Code != "effect-failed" || !strings.HasSuffix(got.Effect, "/notice") || !strings.Contains(got.Detail, "550 5.1.1") ||
 		strings.Contains(got.Detail, "zhang@") {
 		t.Errorf("incident %+v", got)
+	}
+}
+
+func TestMailGoesProtectedAndSignedIn(t *testing.T) {
+	t.Parallel()
+	for _, security := range []runner.MailSecurity{runner.MailStartTLS, runner.MailTLS} {
+		t.Run(string(security), func(t *testing.T) {
+			t.Parallel()
+			vouched := httptest.NewTLSServer(nil) // for its certificate
+			defer vouched.Close()
+			s := &mailServer{t: t, tls: vouched.TLS, first: security == runner.MailTLS}
+			s.serve()
+			clock := &ahead{}
+			h := open(t, nil, s.settings, func(cfg *runner.Config) {
+				cfg.Clock = clock
+				cfg.Mail.TLS, cfg.Mail.User, cfg.Mail.Password = security, "laneway", "secret"
+				cfg.Mail.Roots = x509.NewCertPool()
+				cfg.Mail.Roots.AddCert(vouched.Certificate())
+			})
+			h.staffed(t)
+			h.urgent()
+			h.pass(clock, 5*time.Minute+time.Second)
+			if m := arrives(t, s); m.to != "zhang@example.org" {
+				t.Errorf("mail to %s", m.to)
+			}
+		})
 	}
 }
 

@@ -2,6 +2,8 @@ package runner_test
 
 import (
 	"bufio"
+	"crypto/tls"
+	"encoding/base64"
 	"io"
 	"mime/quotedprintable"
 	"net"
@@ -21,6 +23,8 @@ type mailServer struct {
 	host   string
 	port   int
 	refuse func(attempt int) string // answer to RCPT TO; empty: taken
+	tls    *tls.Config              // it can start TLS, and asks whoever comes to sign in
+	first  bool                     // TLS begins with the first byte
 
 	mu       sync.Mutex
 	attempts int
@@ -36,12 +40,20 @@ type parcel struct {
 
 func servesMail(t testing.TB, refuse func(attempt int) string) *mailServer {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	s := &mailServer{t: t, refuse: refuse}
+	s.serve()
+	return s
+}
+
+func (s *mailServer) serve() {
+	t := s.t
+	t.Helper()
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	host, port, _ := net.SplitHostPort(listener.Addr().String())
-	s := &mailServer{t: t, host: host, refuse: refuse, got: make(chan parcel, 100)}
+	s.host, s.got = host, make(chan parcel, 100)
 	s.port, _ = strconv.Atoi(port)
 	var open sync.WaitGroup
 	open.Go(func() {
@@ -57,7 +69,6 @@ func servesMail(t testing.TB, refuse func(attempt int) string) *mailServer {
 		_ = listener.Close()
 		open.Wait()
 	})
-	return s
 }
 
 // settings are those of a runner that mails by this server.
@@ -67,10 +78,15 @@ func (s *mailServer) settings(cfg *runner.Config) {
 
 func (s *mailServer) talk(conn net.Conn) {
 	defer func() { _ = conn.Close() }()
+	secret := s.tls != nil && s.first
+	if secret {
+		conn = tls.Server(conn, s.tls)
+	}
 	in := bufio.NewReader(conn)
 	say := func(line string) { _, _ = io.WriteString(conn, line+"\r\n") }
 	say("220 mail.example.org")
 	var m parcel
+	signedIn := s.tls == nil
 	for {
 		line, err := in.ReadString('\n')
 		if err != nil {
@@ -80,8 +96,23 @@ func (s *mailServer) talk(conn net.Conn) {
 		switch strings.ToUpper(verb) {
 		case "EHLO":
 			say("250-mail.example.org")
+			if s.tls != nil && !secret {
+				say("250-STARTTLS")
+			}
+			if secret {
+				say("250-AUTH PLAIN")
+			}
 			say("250-8BITMIME")
 			say("250 ENHANCEDSTATUSCODES")
+		case "STARTTLS":
+			say("220 go on")
+			conn, secret = tls.Server(conn, s.tls), true
+			in = bufio.NewReader(conn)
+		case "AUTH":
+			signedIn = rest == "PLAIN "+base64.StdEncoding.EncodeToString([]byte("\x00laneway\x00secret"))
+			say(map[bool]string{true: "235 welcome", false: "535 5.7.8 wrong password"}[signedIn])
+		case "MAIL":
+			say(map[bool]string{true: "250 fine", false: "530 5.7.0 sign in first"}[signedIn])
 		case "RCPT":
 			m.to = strings.Trim(rest[len("TO:"):], "<>")
 			say(s.recipient())
