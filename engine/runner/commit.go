@@ -98,7 +98,7 @@ func (t *try) committed(ctx context.Context) {
 		if !t.call.passing || r.cache.has(in.ID) {
 			r.cache.put(&in)
 		}
-		r.lateness.record(c.Events, t.reads[i].before.At)
+		r.lateness.record(c.Events)
 		effects = effects || len(c.Effects) > 0
 		if due := in.NextDue(); due != t.reads[i].before.NextDue() {
 			r.arm(ctx, timers.Entry{Instance: in.ID, Due: due, Generation: in.Version})

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"math/bits"
+	"slices"
 	"sync/atomic"
 
 	"github.com/laneway-flow/laneway/engine"
@@ -40,23 +41,34 @@ func latenessCeiling(bucket int) int64 {
 }
 
 // record notes every timer and every point of a promise that fired among the
-// events of a commit. A point fires a millisecond after its instant. One that
-// lay before the step that came before was out of reach until now (a new
-// target, a step that opened): nothing was late.
-func (l *latenessRecorder) record(events []engine.Event, before engine.Millis) {
-	point := func(at, point engine.Millis) {
-		if before != 0 && point >= before {
+// events of a commit. A point fires a millisecond after its instant. Where the
+// same commit has moved a clock (it began, went on, has another target or
+// calendar, or a step with an event opened), its points were out of reach
+// before: they are not late.
+func (l *latenessRecorder) record(events []engine.Event) {
+	var moved []int64
+	point := func(clock int64, at, point engine.Millis) {
+		if !slices.Contains(moved, clock) {
 			l.add(int64(at - point - 1))
 		}
 	}
 	for i := range events {
+		at := events[i].At
 		switch b := events[i].Body.(type) {
 		case *engine.TimerFired:
-			l.add(int64(events[i].At - b.Due))
+			l.add(int64(at - b.Due))
 		case *engine.LevelReached:
-			point(events[i].At, b.Point)
+			point(b.Clock, at, b.Point)
 		case *engine.ClockBreached:
-			point(events[i].At, b.Due)
+			point(b.Clock, at, b.Due)
+		case *engine.ClockStarted:
+			moved = append(moved, b.Clock)
+		case *engine.ClockResumed:
+			moved = append(moved, b.Clock)
+		case *engine.ClockRetargeted:
+			moved = append(moved, b.Clock)
+		case *engine.ClockRedued:
+			moved = append(moved, b.Clock)
 		default:
 		}
 	}

@@ -165,23 +165,26 @@ func TestLatenessIsWithinItsBucket(t *testing.T) {
 	}
 }
 
-// A point that lay before the step that came before was out of reach until
-// then; one of a case that just began, always.
+// Points of a clock that the same commit has moved were out of reach before.
 func TestOnlyWhatWasInReachIsLate(t *testing.T) {
 	t.Parallel()
-	level := []engine.Event{{At: 1000, Body: &engine.LevelReached{Point: 499}}}
-	breach := []engine.Event{{At: 1000, Body: &engine.ClockBreached{Due: 499}}}
-	timer := []engine.Event{{At: 1000, Body: &engine.TimerFired{Due: 500}}}
+	level := engine.Event{At: 1000, Body: &engine.LevelReached{Clock: 7, Point: 499}}
 	for name, c := range map[string]struct {
-		events []engine.Event
-		before engine.Millis
-		want   int64
+		first engine.Body
+		then  engine.Event
+		want  int64
 	}{
-		"level": {level, 100, 1}, "level behind": {level, 500, 0}, "level at the start": {level, 0, 0},
-		"breach": {breach, 499, 1}, "breach behind": {breach, 500, 0}, "timer": {timer, 100, 1},
+		"level":         {&engine.ClockRedued{Clock: 8}, level, 1},
+		"breach":        {&engine.DataChanged{}, engine.Event{At: 1000, Body: &engine.ClockBreached{Clock: 7, Due: 499}}, 1},
+		"timer":         {&engine.DataChanged{}, engine.Event{At: 1000, Body: &engine.TimerFired{Due: 500}}, 1},
+		"begun":         {&engine.ClockStarted{Clock: 7}, level, 0},
+		"goes on":       {&engine.ClockResumed{Clock: 7}, level, 0},
+		"retargeted":    {&engine.ClockRetargeted{Clock: 7}, level, 0},
+		"redued":        {&engine.ClockRedued{Clock: 7}, level, 0},
+		"not the clock": {&engine.ClockStarted{Clock: 6}, level, 1},
 	} {
 		var l latenessRecorder
-		l.record(c.events, c.before)
+		l.record([]engine.Event{{At: 1000, Body: c.first}, c.then})
 		if got := l.snapshot(); got.Count != c.want || c.want > 0 && got.Max != 500 {
 			t.Errorf("%s: %d late, at most %d ms; want %d, 500", name, got.Count, got.Max, c.want)
 		}
