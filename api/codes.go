@@ -93,6 +93,7 @@ var requestMeanings = map[string]meaning{
 
 	"process.invalid":      says(422, "流程有误", "The process has mistakes", "请按 errors 逐项改正。", "Correct the places listed in errors."),
 	"calendar.invalid":     says(422, "日历有误", "The calendar has mistakes", "请按 errors 逐项改正。", "Correct the places listed in errors."),
+	"calendar.past":        says(403, "不能更正过去", "The past is not yours to correct", "生效时刻在过去的改动由管理员进行。", "A change that is valid from an earlier instant is made by an administrator."),
 	"calendar.refused":     says(409, "日历不能这样改", "The calendar cannot be changed so", "它正被使用,或改后别的日历无法使用。", "It is in use, or others could not be used any more."),
 	"organisation.invalid": says(422, "组织数据有误", "The organisation has mistakes", "请按 errors 逐项改正。", "Correct the places listed in errors."),
 	"customer.invalid":     says(422, "客户数据有误", "The customer has mistakes", "请按 errors 逐项改正。", "Correct the places listed in errors."),

@@ -38,6 +38,16 @@ func (s *server) directsTeam(c *call, team string) bool {
 	return false
 }
 
+// directsPerson reports whether a person's absences are the caller's to say:
+// their own, or those of somebody in a team they direct.
+func (s *server) directsPerson(c *call, person string) bool {
+	if c.roles.any(admin) || c.personID() == person {
+		return true
+	}
+	p := s.world().Org.Person(person)
+	return p != nil && slices.ContainsFunc(p.Teams, func(team string) bool { return s.directsTeam(c, team) })
+}
+
 // anyTeam asks of every team that takes part in a case: those its process
 // names for a lane, and, where a lane's team follows from the data, those that
 // have a task of it now.

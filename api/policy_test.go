@@ -85,6 +85,25 @@ var matrix = []struct{ route, roles, body string }{
 	{"GET /organisation", "slmaNu", ""},
 	{"PUT /organisation", "N", `{"people":[{"id":"x","name":""}],"teams":[]}`},
 	{"POST /organisation/import", "N", `{"source":"people: []"}`},
+	{"GET /calendars", "slmaNu", ""},
+	{"GET /calendars/:id", "slmaNu", ""},
+	{"GET /calendars/:id/versions", "slmaNu", ""},
+	{"GET /calendars/:id/versions/:version", "slmaNu", ""},
+	{"GET /calendars/:id/preview", "slmaNu", ""},
+	{"PUT /calendars/:id", "aN", `{"source":"calendar: x"}`},
+	{"DELETE /calendars/:id", "N", ""},
+	{"POST /calendars/:id/draft", "maN", `{"source":"calendar: x"}`},
+	{"GET /holidays", "slmaNu", ""},
+	{"GET /holidays/:id", "slmaNu", ""},
+	{"GET /holidays/:id/versions", "slmaNu", ""},
+	{"GET /holidays/:id/versions/:version", "slmaNu", ""},
+	{"PUT /holidays/:id", "aN", `{"source":"holidays: x"}`},
+	{"DELETE /holidays/:id", "N", ""},
+	{"POST /holidays/:id/draft", "maN", `{"source":"holidays: x"}`},
+	{"GET /sweep", "maNu", ""},
+	{"GET /absences", "slmNu", ""},
+	{"GET /absences/:person", "slmNu", ""},
+	{"PUT /absences/:person", "slmN", `{"absences":[{"from":"2026-03-02T00:00:00Z","to":"2026-03-02T00:00:00Z"}]}`},
 	{"GET /tokens", "N", ""},
 	{"POST /tokens", "N", `{"service":"x","roles":["worker"]}`},
 	{"DELETE /tokens/:token", "N", ""},
@@ -190,7 +209,7 @@ func (h *office) objects(c CaseView) map[string]string {
 func (h *office) at(route, who, body string, ids map[string]string) answered {
 	h.Helper()
 	method, path, _ := strings.Cut(route, " ")
-	for _, pair := range [][2]string{{":process", "complaint"}, {":version", "1"}, {":start", "step"}, {":customer", "c-1002"}, {":token", "x"}, {":webhook", "hook"}} {
+	for _, pair := range [][2]string{{"/calendars/:id", "/calendars/cn-service"}, {"/holidays/:id", "/holidays/cn"}, {":person", "chen-jing"}, {":process", "complaint"}, {":version", "1"}, {":start", "step"}, {":customer", "c-1002"}, {":token", "x"}, {":webhook", "hook"}} {
 		path = strings.ReplaceAll(path, pair[0], pair[1])
 	}
 	for place, id := range ids {

@@ -42,6 +42,8 @@ func (s *server) route() {
 	s.taskRoutes()
 	s.taskActionRoutes()
 	s.promiseRoutes()
+	s.calendarRoutes()
+	s.absenceRoutes()
 	s.messageRoutes()
 	s.customerRoutes()
 	s.organisationRoutes()
