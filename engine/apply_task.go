@@ -68,7 +68,10 @@ func (b TaskResumed) apply(in *Instance, e *Event) {
 func (b TaskCompleted) apply(in *Instance, e *Event) {
 	t := in.task(b.Task)
 	s := in.Step(t.Element)
-	s.By, s.At, s.Values = e.Origin.Actor.ID, e.At, union(b.Written)
+	s.By, s.At = e.Origin.Actor.ID, e.At
+	if b.Remembered {
+		s.Values = union(b.Written)
+	}
 	if !slices.Contains(s.Doers, s.By) {
 		s.Doers = append(slices.Clone(s.Doers), s.By)
 	}

@@ -36,6 +36,7 @@ func (b *TaskResumed) frame(c *codec) { c.ref("task", 'k', &b.Task) }
 func (b *TaskCompleted) frame(c *codec) {
 	c.ref("task", 'k', &b.Task)
 	frameList(c, "written", &b.Written, (*Written).frame)
+	c.flag("remembered", &b.Remembered)
 }
 
 func (b *TaskWithdrawn) frame(c *codec) { c.ref("task", 'k', &b.Task) }

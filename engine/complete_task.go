@@ -33,7 +33,7 @@ func (c CompleteTask) decide(x *step) error {
 // complete closes a task and lets its token go on.
 func (x *step) complete(number int64, e *definition.Element, written []Written) {
 	token := x.in.task(number).Token
-	x.lead(&TaskCompleted{Task: number, Written: written})
+	x.lead(&TaskCompleted{Task: number, Written: written, Remembered: x.process.Remembers(e.Step)})
 	x.finishTask(token, e)
 }
 

@@ -133,6 +133,9 @@ type (
 	TaskCompleted struct {
 		Task    int64
 		Written []Written // what its form was given
+		// Remembered: some expression of the process asks for these values by
+		// last("step"), so the instance keeps them beside its data.
+		Remembered bool
 	}
 	// TaskWithdrawn: taken away undone.
 	TaskWithdrawn struct{ Task int64 }

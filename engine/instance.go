@@ -161,7 +161,7 @@ type StepLog struct {
 	Doers   []string           // who really completed it, each once, in order of first time
 	By      string             // who completed it last
 	At      Millis             // when it was last completed
-	Values  []definition.Datum // what its form was given last, sorted by name
+	Values  []definition.Datum // what its form was given last, sorted by name, where some expression asks for it
 	Outcome string
 }
 

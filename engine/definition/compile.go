@@ -47,6 +47,7 @@ func (b *builder) compile(sure *surely) {
 		}
 		b.found = append(b.found, found...)
 		*p.into = expr
+		b.p.remember(expr)
 	}
 }
 

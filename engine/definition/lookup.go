@@ -1,5 +1,7 @@
 package definition
 
+import "slices"
+
 // Element returns the element with the id, or nil.
 func (p *Process) Element(id string) *Element { return p.elements[id] }
 
@@ -37,3 +39,22 @@ func (p *Process) PromiseEvents(promise *Promise) []*Trigger { return p.promiseE
 
 // Text returns the template with the name, or nil.
 func (p *Process) Text(id string) *Template { return p.texts[id] }
+
+// Remembers reports whether some expression asks, by last("step"), for what
+// the form of the step was given.
+func (p *Process) Remembers(step string) bool { return p.remembered[step] }
+
+// remember notes whose form values an expression asks for.
+func (p *Process) remember(e *Expr) {
+	if e == nil {
+		return
+	}
+	for _, v := range e.vars {
+		if (v.from == fromLast || v.from == fromLastGiven) && !slices.Contains(lastFields, v.field) {
+			if p.remembered == nil {
+				p.remembered = map[string]bool{}
+			}
+			p.remembered[v.step] = true
+		}
+	}
+}

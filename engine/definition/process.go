@@ -42,7 +42,8 @@ type Process struct {
 	texts         map[string]*Template
 	promises      map[string]*Promise
 	promiseEvents map[*Promise][]*Trigger
-	calendars     []word // every calendar but 24x7 that is spoken of, and where
+	calendars     []word          // every calendar but 24x7 that is spoken of, and where
+	remembered    map[string]bool // steps whose form values last("step") asks for
 }
 
 // Hash is the SHA-256 of a definition's source.
