@@ -62,6 +62,7 @@ type handRow struct {
 	facts     []handFact
 	process   int64
 	customer  string
+	newData   bool
 }
 
 type handTask struct {
@@ -83,7 +84,9 @@ func byHand(ctx context.Context, s *Store, story []store.Change) ([]handRow, err
 		for i := range story {
 			c := &story[i]
 			r := &rows[i]
-			r.encoded = encoded{c, padded(&c.Instance), engine.AppendEvents(nil, c.Events), indexOf(&c.Instance)}
+			r.encoded = encoded{Change: c, events: engine.AppendEvents(nil, c.Events), index: indexOf(&c.Instance)}
+			r.state, r.data, r.sum = framed(&c.Instance)
+			r.newData = i == 0 || r.sum != rows[i-1].sum
 			r.customer = store.RowOf(&c.Instance).Customer
 			if r.process, err = w.name(c.Instance.Process); err != nil {
 				return nil, err
@@ -195,6 +198,11 @@ func (w *writer) byHand(r *handRow, number, log, fact int64) (newLog, newFact in
 func (w *writer) stateByHand(r *handRow, number, fact int64) (newLog, newFact int64, err error) {
 	in := &r.Instance
 	w.written += int64(len(r.state)+len(r.events)) + rowBytes
+	if r.newData && r.data != nil {
+		if err := w.writeData(number, r.data); err != nil {
+			return 0, 0, err
+		}
+	}
 	switch x := &r.index; {
 	case in.Version == 1:
 		_, err = w.sql.addInstance.run(number, fmt.Sprintf("260302-%08d", number), in.Version, x.state, r.process, r.customer,

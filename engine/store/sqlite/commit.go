@@ -13,15 +13,17 @@ import (
 // left to do but to decide and write.
 type encoded struct {
 	*store.Change
-	state, events []byte
-	index         indexed
+	state, data, events []byte
+	sum                 digest // of the data
+	index               indexed
 }
 
 // entry is what the writer must know of an instance to change it.
 type entry struct {
 	number    int64
 	version   int64
-	log, fact int64 // its newest rows there
+	log, fact int64  // its newest rows there
+	data      digest // of its data as stored; zero: none
 	index     indexed
 }
 
@@ -35,10 +37,10 @@ func (s *Store) Commit(ctx context.Context, b store.Batch) error {
 		c := &b.Changes[i]
 		changes[i] = encoded{
 			Change: c,
-			state:  padded(&c.Instance),
 			events: engine.AppendEvents(nil, c.Events),
 			index:  indexOf(&c.Instance),
 		}
+		changes[i].state, changes[i].data, changes[i].sum = framed(&c.Instance)
 	}
 	err := s.queue.submit(ctx, func(w *writer) (refused, err error) {
 		return w.commitBatch(changes, &b.Request)
@@ -123,6 +125,7 @@ func (w *writer) entry(id string) (*entry, error) {
 		version: in.Version,
 		log:     row[1].(int64),
 		fact:    row[2].(int64),
+		data:    unknown,
 		index:   indexOf(&in),
 	}, nil
 }
@@ -130,7 +133,7 @@ func (w *writer) entry(id string) (*entry, error) {
 // write puts one change in the place of the entry it follows.
 func (w *writer) write(c *encoded, old *entry) error {
 	in := &c.Instance
-	e := &entry{number: old.number, version: in.Version, fact: old.fact, index: c.index}
+	e := &entry{number: old.number, version: in.Version, fact: old.fact, data: c.sum, index: c.index}
 	if old == &absent {
 		w.instance++
 		e.number = w.instance
@@ -146,6 +149,11 @@ func (w *writer) write(c *encoded, old *entry) error {
 	}
 	if err := w.writeState(c, old, e); err != nil {
 		return fmt.Errorf("state: %w", err)
+	}
+	if c.sum != old.data {
+		if err := w.writeData(e.number, c.data); err != nil {
+			return fmt.Errorf("data: %w", err)
+		}
 	}
 	if err := w.reindex(e.number, in.Process, in.ID, &old.index, &e.index); err != nil {
 		return fmt.Errorf("index: %w", err)
@@ -182,5 +190,16 @@ func (w *writer) writeState(c *encoded, old, e *entry) error {
 	default:
 		_, err = w.sql.moveInstance.run(in.Version, e.log, e.fact, c.state, x.state, x.due, x.incidents, e.number)
 	}
+	return err
+}
+
+// writeData replaces the data of an instance; nil takes them away.
+func (w *writer) writeData(number int64, frame []byte) error {
+	w.written += int64(len(frame))
+	if frame == nil {
+		_, err := w.sql.noData.run(number)
+		return err
+	}
+	_, err := w.sql.data.run(number, frame)
 	return err
 }

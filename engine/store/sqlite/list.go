@@ -16,7 +16,8 @@ import (
 // a state), each run is read for itself and they are merged: an `IN` would read
 // and sort them all.
 
-// frames returns the states of instances by number.
+// frames returns the states of instances by number, without their data, which
+// no list shows.
 func frames(ctx context.Context, tx reader, numbers []int64) (map[int64]*engine.Instance, error) {
 	found := make(map[int64]*engine.Instance, len(numbers))
 	for _, n := range numbers {

@@ -61,16 +61,16 @@ func wrapped(operation string, err error) error {
 	return fmt.Errorf("sqlite: %s: %w", operation, err)
 }
 
-const loadFrame = `SELECT frame FROM instance WHERE id = ?`
+const loadFrame = `SELECT i.frame, d.frame FROM instance i LEFT JOIN data d ON d.instance = i.number WHERE i.id = ?`
 
 // Load returns the last committed state of an instance.
 func (s *Store) Load(ctx context.Context, id string) (engine.Instance, error) {
-	var frame []byte
-	err := s.load.QueryRowContext(ctx, id).Scan(&frame)
+	var frame, data []byte
+	err := s.load.QueryRowContext(ctx, id).Scan(&frame, &data)
 	if err != nil {
 		return engine.Instance{}, wrapped("instance "+id, err)
 	}
-	in, err := unpadded(frame)
+	in, err := joined(frame, data)
 	if err != nil {
 		return engine.Instance{}, fmt.Errorf("sqlite: instance %s: %w", id, err)
 	}

@@ -14,6 +14,7 @@ type statements struct {
 	addInstance    *statement
 	changeInstance *statement // when what is indexed stays as it was
 	moveInstance   *statement // when it does not
+	data, noData   *statement
 	log, facts     *statement // packs of them
 	addTask        *statement
 	dropTask       *statement
@@ -49,6 +50,8 @@ func prepareAll(c *connection) (*statements, error) {
 		{&s.changeInstance, `UPDATE instance SET version = ?, log = ?, fact = ?, frame = ? WHERE number = ?`},
 		{&s.moveInstance, `UPDATE instance SET version = ?, log = ?, fact = ?, frame = ?,
 			state = ?, due = ?, incidents = ? WHERE number = ?`},
+		{&s.data, `INSERT INTO data VALUES (?, ?) ON CONFLICT (instance) DO UPDATE SET frame = excluded.frame`},
+		{&s.noData, `DELETE FROM data WHERE instance = ?`},
 		{&s.log, `INSERT INTO log VALUES (?, ?)`},
 		{&s.facts, `INSERT INTO fact VALUES (?, ?)`},
 		{&s.addTask, `INSERT INTO task VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},

@@ -30,6 +30,13 @@ CREATE INDEX instance_by_customer ON instance (customer, started) WHERE customer
 CREATE INDEX instance_by_due      ON instance (due) WHERE due <> 0;
 CREATE INDEX instance_in_trouble  ON instance (started) WHERE incidents > 0;
 
+-- The data of every instance that has some, apart from its state because most
+-- commits leave them alone.
+CREATE TABLE data (
+	instance INTEGER PRIMARY KEY,
+	frame    BLOB NOT NULL
+);
+
 -- The commits of a transaction, packed: position, version, number of the last
 -- event, position of the instance's commit before, instance, frame of events.
 CREATE TABLE log (
