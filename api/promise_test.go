@@ -88,7 +88,7 @@ func TestPromisesOfACase(t *testing.T) {
 	h.finish(&c, "li-na", "")
 	h.clock.move(time.Hour)
 	at = h.promisesOf(c.ID)
-	if look := at["look"]; look.State != "ended" || look.Verdict != "met" || !near(look.Elapsed, 30*time.Minute) || look.StoppedAt == 0 {
+	if look := at["look"]; look.State != "ended" || look.Verdict != "met" || look.Due <= look.StoppedAt || !near(look.Elapsed, 30*time.Minute) || look.StoppedAt == 0 {
 		t.Errorf("the step's promise has ended: %+v", look)
 	}
 	answer := at["answer"]

@@ -20,7 +20,7 @@ type ClockHistory struct {
 // EndedClock is a cycle that has ended: the clock as it was, and the event
 // that ended it.
 type EndedClock struct {
-	Clock Clock
+	Clock Clock // its last stretch lasts until StoppedAt
 	ClockStopped
 }
 
@@ -73,8 +73,9 @@ func (h *ClockHistory) EndedClock(number int64) *EndedClock {
 	return &h.Ended[at]
 }
 
-// until is the clock with its stretches cut at the instant it stopped, which
+// until is the clock without the stretches behind the instant it stopped, which
 // may lie before the last of them: things are recorded later than they happen.
+// The last one stays open, so that the due it had can still be worked out.
 func (c *Clock) until(at Millis) Clock {
 	ended := *c
 	ended.Stretches = nil
@@ -82,9 +83,9 @@ func (c *Clock) until(at Millis) Clock {
 		if i > 0 && s.From >= at {
 			break
 		}
-		s.To = max(s.end(at), s.From)
 		ended.Stretches = append(ended.Stretches, s)
 	}
+	ended.Stretches[len(ended.Stretches)-1].To = 0
 	return ended
 }
 
