@@ -20,14 +20,14 @@ type ClockHistory struct {
 // EndedClock is a cycle that has ended: the clock as it was, and the event
 // that ended it.
 type EndedClock struct {
-	Clock Clock // its last stretch lasts until StoppedAt
-	ClockStopped
+	Clock Clock // its last stretch lasts until the stop
+	Stop  ClockStopped
 }
 
 // ReachedLevel is a level or event of a clock that fired, and when.
 type ReachedLevel struct {
-	LevelReached
-	At Millis
+	Level LevelReached
+	At    Millis
 }
 
 // ClockTarget is a target a clock was given, and when.
@@ -51,9 +51,9 @@ func (h *ClockHistory) Add(e *Event) {
 			Clock: b.Clock, At: e.At, Budget: b.Budget, By: b.By, None: b.None, Extended: b.Extended, Reason: b.Reason,
 		})
 	case *ClockStopped:
-		h.Ended = append(h.Ended, EndedClock{Clock: h.in.clock(b.Clock).until(b.StoppedAt), ClockStopped: *b})
+		h.Ended = append(h.Ended, EndedClock{Clock: h.in.clock(b.Clock).until(b.StoppedAt), Stop: *b})
 	case *LevelReached:
-		h.Levels = append(h.Levels, ReachedLevel{LevelReached: *b, At: e.At})
+		h.Levels = append(h.Levels, ReachedLevel{Level: *b, At: e.At})
 	case *ClockPaused, *ClockResumed, *ClockRedued, *ClockBreached, *LevelAcknowledged:
 	default: // moves no clock
 		return
