@@ -47,7 +47,7 @@ func openBook(cmd *cobra.Command, id, folder string) (*book, error) {
 		line = calendar.Always()
 	}
 	if line == nil {
-		return nil, fmt.Errorf(pick(lang, "没有日历 %s;有 %s", "there is no calendar %s; there are %s"), id,
+		return nil, fmt.Errorf(pick(lang, "没有日历 %s；有 %s", "there is no calendar %s; there are %s"), id,
 			strings.Join(append(calendarNames(lines), definition.AlwaysOpen), ", "))
 	}
 	return &book{line: line, zone: line.At(time.Now().UnixMilli()).Calendar.Zone(), lang: lang, out: cmd.OutOrStdout()}, nil
@@ -65,7 +65,7 @@ func (b *book) instant(text string) (time.Time, error) {
 	}
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		return t, fmt.Errorf(pick(b.lang, "%q 不是时刻;写成 2026-03-02 09:00", "%q is no instant; write 2026-03-02 09:00"), text)
+		return t, fmt.Errorf(pick(b.lang, "%q 不是时刻；写成 2026-03-02 09:00", "%q is no instant; write 2026-03-02 09:00"), text)
 	}
 	return t.In(b.zone), nil
 }
@@ -116,12 +116,12 @@ func (b *book) hours(begin, end time.Time) {
 			texts = []string{pick(b.lang, "休", "closed")}
 		}
 		if !b.line.Covered(from) {
-			texts = append(texts, pick(b.lang, "(暂定:没有该年的节假日数据)", "(provisional: no holiday data for the year)"))
+			texts = append(texts, pick(b.lang, "（暂定：没有该年的节假日数据）", "(provisional: no holiday data for the year)"))
 		}
 		t.add(day.Format(time.DateOnly), weekday(day, b.lang), strings.Join(texts, "  "), spanText(open))
 	}
 	t.print(b.out)
-	fmt.Fprintf(b.out, pick(b.lang, "共 %s(%s)\n", "%s in all (%s)\n"), spanText(total), b.zone)
+	fmt.Fprintf(b.out, pick(b.lang, "共 %s（%s）\n", "%s in all (%s)\n"), spanText(total), b.zone)
 }
 
 func midnight(t time.Time) time.Time {
@@ -207,9 +207,9 @@ func (b *book) due(begin time.Time, d definition.Duration) {
 	at := time.UnixMilli(due).In(b.zone)
 	fmt.Fprintf(b.out, "%s %s %s + %s\n", begin.Format(time.DateOnly), weekday(begin, b.lang), wallClock(begin), d.Source)
 	t.print(b.out)
-	fmt.Fprintf(b.out, pick(b.lang, "到期 %s %s %s(%s)\n", "due %s %s %s (%s)\n"), at.Format(time.DateOnly), weekday(at, b.lang), wallClock(at), b.zone)
+	fmt.Fprintf(b.out, pick(b.lang, "到期 %s %s %s（%s）\n", "due %s %s %s (%s)\n"), at.Format(time.DateOnly), weekday(at, b.lang), wallClock(at), b.zone)
 	if !b.line.Covered(due) {
-		fmt.Fprintln(b.out, pick(b.lang, "暂定:没有该年的节假日数据", "provisional: there is no holiday data for that year"))
+		fmt.Fprintln(b.out, pick(b.lang, "暂定：没有该年的节假日数据", "provisional: there is no holiday data for that year"))
 	}
 }
 
@@ -297,7 +297,7 @@ func (c *client) putCalendar(cmd *cobra.Command, path string, body any) error {
 	if _, err := c.do(cmd.Context(), http.MethodPut, path, headers, body, &v); err != nil {
 		return err
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), pick(c.lang, "%s:第 %d 版,自 %s\n", "%s: version %d, valid from %s\n"), v.ID, v.Version, clockTime(v.ValidFrom))
+	fmt.Fprintf(cmd.OutOrStdout(), pick(c.lang, "%s：第 %d 版，自 %s\n", "%s: version %d, valid from %s\n"), v.ID, v.Version, clockTime(v.ValidFrom))
 	return nil
 }
 
@@ -307,7 +307,7 @@ func (c *client) draft(cmd *cobra.Command, path string, body any) error {
 		return err
 	}
 	out, e := cmd.OutOrStdout(), &d.Effect
-	fmt.Fprintf(out, pick(c.lang, "日历 %s:%d 个案件上 %d 个计时中的承诺,%d 个改期(提前 %d,推后 %d),%d 个会立即超期\n",
+	fmt.Fprintf(out, pick(c.lang, "日历 %s：%d 个案件上 %d 个计时中的承诺，%d 个改期（提前 %d，推后 %d），%d 个会立即超期\n",
 		"calendars %s: %d cases with %d running promises, %d move (%d earlier, %d later), %d would be late at once\n"),
 		strings.Join(d.Calendars, ", "), e.Cases, e.Clocks, e.Moved, e.Earlier, e.Later, e.Late)
 	if !e.Complete {

@@ -59,7 +59,7 @@ func printCase(w io.Writer, in *api.CaseView, lang string) {
 	}
 	t.print(w)
 	if in.Priority != "" || in.Owner != "" {
-		fmt.Fprintf(w, pick(lang, "  负责人 %s,优先级 %s\n", "  owner %s, priority %s\n"), firstOf(in.Owner, "-"), firstOf(in.Priority, "-"))
+		fmt.Fprintf(w, pick(lang, "  负责人 %s，优先级 %s\n", "  owner %s, priority %s\n"), firstOf(in.Owner, "-"), firstOf(in.Priority, "-"))
 	}
 	if in.NextDue != 0 {
 		fmt.Fprintf(w, pick(lang, "  下一时限 %s\n", "  next due %s\n"), clockTime(in.NextDue))

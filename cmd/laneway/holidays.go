@@ -41,7 +41,7 @@ func newCalendarHolidays() *cobra.Command {
 			if err := os.WriteFile(to, text, 0o644); err != nil {
 				return err
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), pick(languageOf(cmd), "%s:%d 至 %d 年,%d 天休,%d 天补班\n", "%s: %d to %d, %d days closed, %d make-up days\n"),
+			fmt.Fprintf(cmd.OutOrStdout(), pick(languageOf(cmd), "%s：%d 至 %d 年，%d 天休，%d 天补班\n", "%s: %d to %d, %d days closed, %d make-up days\n"),
 				to, h.FirstYear, h.LastYear, len(h.Closed), len(h.Work))
 			return nil
 		},

@@ -56,7 +56,7 @@ func printPromiseRows(out io.Writer, items []api.PromiseView, lang string) {
 			due = clockTime(p.Due)
 		}
 		if p.Provisional {
-			due += pick(lang, "(暂定)", " (provisional)")
+			due += pick(lang, "（暂定）", " (provisional)")
 		}
 		t.add(p.ID, p.Name, fmt.Sprint(p.Cycle), promiseState(p, lang), due, seconds(p.Elapsed), seconds(p.Left), fmt.Sprint(p.Percent), p.Calendar)
 	}
@@ -78,7 +78,7 @@ func promiseState(p *api.PromiseView, lang string) string {
 	case p.State == "ended":
 		return verdict
 	case p.State == "paused":
-		return fmt.Sprintf(pick(lang, "暂停(%s)", "paused (%s)"), p.WhyName)
+		return fmt.Sprintf(pick(lang, "暂停（%s）", "paused (%s)"), p.WhyName)
 	case p.Verdict == "breached":
 		return verdict
 	}
@@ -106,7 +106,7 @@ func newExplain() *cobra.Command {
 				return err
 			}
 			out := cmd.OutOrStdout()
-			fmt.Fprintf(out, pick(c.lang, "%s  %s  第 %d 轮  (%s,%s)\n", "%s  %s  cycle %d  (%s, %s)\n"),
+			fmt.Fprintf(out, pick(c.lang, "%s  %s  第 %d 轮  （%s，%s）\n", "%s  %s  cycle %d  (%s, %s)\n"),
 				x.Promise.ID, x.Promise.Name, x.Promise.Cycle, x.Promise.Calendar, x.Zone)
 			for _, line := range x.Text {
 				fmt.Fprintln(out, "  "+line)
