@@ -85,7 +85,7 @@ func (s *server) explainPromise(ctx context.Context, in *explainInput) (*explain
 	r.now = at
 	var clock *engine.Clock
 	if ended := r.history.EndedClock(number); ended != nil {
-		clock, at = &ended.Clock, ended.StoppedAt
+		clock, at = &ended.Clock, ended.Stop.StoppedAt
 		out.Body.Promise, err = r.endedView(ctx, ended)
 	} else if clock = r.history.Clock(number); clock != nil {
 		out.Body.Promise = r.livingView(clock)

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"slices"
 
 	"github.com/laneway-flow/laneway/engine"
 	"github.com/laneway-flow/laneway/engine/calendar"
@@ -111,15 +110,15 @@ func (r *promiseReader) livingView(c *engine.Clock) PromiseView {
 // endedView is a cycle that has ended, judged by what was known then.
 func (r *promiseReader) endedView(ctx context.Context, e *engine.EndedClock) (PromiseView, error) {
 	v := r.view(&e.Clock)
-	v.State, v.Verdict, v.StoppedAt, v.LateRecorded = "ended", string(e.Verdict), Instant(e.StoppedAt), e.LateRecorded
+	v.State, v.Verdict, v.StoppedAt, v.LateRecorded = "ended", string(e.Stop.Verdict), Instant(e.Stop.StoppedAt), e.Stop.LateRecorded
 	line, err := r.lineOf(ctx, &e.Clock)
 	if err != nil || line == nil {
 		return v, err
 	}
-	r.measure(&v, line, &e.Clock, e.StoppedAt)
+	r.measure(&v, line, &e.Clock, e.Stop.StoppedAt)
 	if due, ok := e.Clock.DueOn(line); ok {
 		v.Due = Instant(due)
-		if e.Verdict == engine.VerdictBreached && v.BreachedAt == 0 {
+		if e.Stop.Verdict == engine.VerdictBreached && v.BreachedAt == 0 {
 			v.BreachedAt = v.Due
 		}
 	}
@@ -196,8 +195,8 @@ func (r *promiseReader) view(c *engine.Clock) PromiseView {
 func (r *promiseReader) levels(clock int64) []LevelView {
 	views := []LevelView{}
 	for _, l := range r.history.Levels {
-		if l.Clock == clock {
-			views = append(views, LevelView{l.Level, l.Repeat, Instant(l.Point), Instant(l.At)})
+		if l.Level.Clock == clock {
+			views = append(views, LevelView{l.Level.Level, l.Level.Repeat, Instant(l.Level.Point), Instant(l.At)})
 		}
 	}
 	return views
@@ -255,51 +254,4 @@ func (r *promiseReader) lineOf(ctx context.Context, c *engine.Clock) (*calendar.
 		return then, nil
 	}
 	return line, nil
-}
-
-// DueView is the clock that matters for a task or case, in short.
-type DueView struct {
-	ID          string  `json:"id" example:"260302-4K7Q-2MXD.p5"`
-	Promise     string  `json:"promise"`
-	Name        string  `json:"name"`
-	State       string  `json:"state" enum:"running,paused"`
-	WhyName     string  `json:"whyName,omitempty" doc:"What a paused one waits for."`
-	Due         Instant `json:"due,omitzero"`
-	Left        Length  `json:"left" doc:"Open time of the promise's calendar."`
-	LeftSeconds int64   `json:"leftSeconds"`
-	Percent     int     `json:"percent"`
-	Breached    bool    `json:"breached"`
-	AsOf        Instant `json:"asOf"`
-}
-
-// stepDue is the clock of the step that a task stands at; caseDue that over
-// the flow which is due soonest, a paused one when none runs.
-func (r *promiseReader) stepDue(token int64) *DueView {
-	at := slices.IndexFunc(r.in.Clocks, func(c engine.Clock) bool { return c.Token == token && !c.None })
-	if at < 0 {
-		return nil
-	}
-	return r.due(&r.in.Clocks[at])
-}
-
-func (r *promiseReader) caseDue() *DueView {
-	var first *engine.Clock
-	for i := range r.in.Clocks {
-		c := &r.in.Clocks[i]
-		if c.Token != 0 || c.None {
-			continue
-		}
-		if first == nil || c.Due != 0 && (first.Due == 0 || c.Due < first.Due) {
-			first = c
-		}
-	}
-	if first == nil {
-		return nil
-	}
-	return r.due(first)
-}
-
-func (r *promiseReader) due(c *engine.Clock) *DueView {
-	v := r.livingView(c)
-	return &DueView{v.ID, v.Promise, v.Name, v.State, v.WhyName, v.Due, v.Left, v.LeftSeconds, v.Percent, v.Verdict == "breached", Instant(r.now)}
 }

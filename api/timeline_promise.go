@@ -63,6 +63,9 @@ func (t *teller) levelBody(e *Entry, body engine.Body) bool {
 		e.Kind, e.Due = "level_reached", Instant(b.Point)
 		t.clock(e, b.Clock)
 		t.fill["level"] = t.level(b)
+		if t.p != nil && t.p.Trigger(b.Level) != nil {
+			e.Kind, e.Step = "event_reached", t.host(b.Level)
+		}
 	case *engine.LevelAcknowledged:
 		e.Kind = "level_acknowledged"
 		t.clock(e, b.Clock)
@@ -93,13 +96,10 @@ func (t *teller) clock(e *Entry, number int64) {
 	}
 }
 
-// level is how the flow writes the point of a level; an event's is its step's.
+// level is how the flow writes the point of a level.
 func (t *teller) level(b *engine.LevelReached) string {
 	if t.p == nil {
 		return b.Level
-	}
-	if tr := t.p.Trigger(b.Level); tr != nil {
-		return t.step(tr.Host.ID)
 	}
 	p := t.p.Promise(b.Promise)
 	if p == nil || p.Escalation == nil {

@@ -54,6 +54,7 @@ var timelineTexts = map[string]definition.Text{
 	"promise_late":        {ZH: "承诺「{promise}」结束,已超期", EN: "Promise {promise} ended, breached"},
 	"promise_cancelled":   {ZH: "承诺「{promise}」取消", EN: "Promise {promise} was cancelled"},
 	"level_reached":       {ZH: "「{promise}」到达升级点 {level}", EN: "{promise} reached {level}"},
+	"event_reached":       {ZH: "「{promise}」到达「{step}」的事件点", EN: "{promise} reached its event at {step}"},
 	"level_acknowledged":  {ZH: "{who}确认了「{promise}」的提醒", EN: "{who} acknowledged {promise}"},
 	"person_notified":     {ZH: "就「{promise}」通知了 {to}({as})", EN: "Told {to} ({as}) of {promise}"},
 	"nobody_notified":     {ZH: "「{promise}」应通知 {as},但无人可通知", EN: "{promise}: there was nobody to tell as {as}"},

@@ -20,14 +20,14 @@ type ClockHistory struct {
 // EndedClock is a cycle that has ended: the clock as it was, and the event
 // that ended it.
 type EndedClock struct {
-	Clock Clock
-	ClockStopped
+	Clock Clock // its last stretch lasts until the stop
+	Stop  ClockStopped
 }
 
 // ReachedLevel is a level or event of a clock that fired, and when.
 type ReachedLevel struct {
-	LevelReached
-	At Millis
+	Level LevelReached
+	At    Millis
 }
 
 // ClockTarget is a target a clock was given, and when.
@@ -51,9 +51,9 @@ func (h *ClockHistory) Add(e *Event) {
 			Clock: b.Clock, At: e.At, Budget: b.Budget, By: b.By, None: b.None, Extended: b.Extended, Reason: b.Reason,
 		})
 	case *ClockStopped:
-		h.Ended = append(h.Ended, EndedClock{Clock: h.in.clock(b.Clock).until(b.StoppedAt), ClockStopped: *b})
+		h.Ended = append(h.Ended, EndedClock{Clock: h.in.clock(b.Clock).until(b.StoppedAt), Stop: *b})
 	case *LevelReached:
-		h.Levels = append(h.Levels, ReachedLevel{LevelReached: *b, At: e.At})
+		h.Levels = append(h.Levels, ReachedLevel{Level: *b, At: e.At})
 	case *ClockPaused, *ClockResumed, *ClockRedued, *ClockBreached, *LevelAcknowledged:
 	default: // moves no clock
 		return
@@ -73,8 +73,9 @@ func (h *ClockHistory) EndedClock(number int64) *EndedClock {
 	return &h.Ended[at]
 }
 
-// until is the clock with its stretches cut at the instant it stopped, which
+// until is the clock without the stretches behind the instant it stopped, which
 // may lie before the last of them: things are recorded later than they happen.
+// The last one stays open, so that the due it had can still be worked out.
 func (c *Clock) until(at Millis) Clock {
 	ended := *c
 	ended.Stretches = nil
@@ -82,9 +83,9 @@ func (c *Clock) until(at Millis) Clock {
 		if i > 0 && s.From >= at {
 			break
 		}
-		s.To = max(s.end(at), s.From)
 		ended.Stretches = append(ended.Stretches, s)
 	}
+	ended.Stretches[len(ended.Stretches)-1].To = 0
 	return ended
 }
 

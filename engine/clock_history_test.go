@@ -27,19 +27,19 @@ func TestClockHistoryCutsAtTheStop(t *testing.T) {
 		h.Add(&events[i])
 	}
 	ended := h.EndedClock(7)
-	if ended == nil || h.Clock(7) != nil || ended.Verdict != VerdictMet {
+	if ended == nil || h.Clock(7) != nil || ended.Stop.Verdict != VerdictMet {
 		t.Fatalf("ended: %+v", ended)
 	}
 	want := []Stretch{
 		{From: start, To: start + hour, Running: true},
 		{From: start + hour, To: start + 2*hour, Why: "customer"},
-		{From: start + 2*hour, To: start + 3*hour, Running: true},
+		{From: start + 2*hour, Running: true},
 	}
 	if !reflect.DeepEqual(ended.Clock.Stretches, want) {
 		t.Errorf("stretches %+v", ended.Clock.Stretches)
 	}
-	if x := Explain(w9, &ended.Clock, ended.StoppedAt); x.Elapsed != 2*hour || x.Paused != hour || x.Left != 4*hour {
-		t.Errorf("explained: %d used, %d paused, %d left", x.Elapsed, x.Paused, x.Left)
+	if x := Explain(w9, &ended.Clock, ended.Stop.StoppedAt); x.Elapsed != 2*hour || x.Paused != hour || x.Left != 4*hour || x.Due != start+7*hour {
+		t.Errorf("explained: %d used, %d paused, %d left, due %d", x.Elapsed, x.Paused, x.Left, x.Due)
 	}
 	if len(h.Targets) != 2 || !h.Targets[1].Extended || h.Targets[1].Reason != "parts" {
 		t.Errorf("targets %+v", h.Targets)

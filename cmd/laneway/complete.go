@@ -58,6 +58,9 @@ func printCase(w io.Writer, in *api.CaseView, lang string) {
 		t.add("  "+task.ID, task.Step, task.StepName, task.LaneName, taskState(task, lang))
 	}
 	t.print(w)
+	if in.Priority != "" || in.Owner != "" {
+		fmt.Fprintf(w, pick(lang, "  负责人 %s，优先级 %s\n", "  owner %s, priority %s\n"), firstOf(in.Owner, "-"), firstOf(in.Priority, "-"))
+	}
 	if in.NextDue != 0 {
 		fmt.Fprintf(w, pick(lang, "  下一时限 %s\n", "  next due %s\n"), clockTime(in.NextDue))
 	}

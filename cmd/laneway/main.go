@@ -38,8 +38,8 @@ func newRoot() *cobra.Command {
 	root.PersistentFlags().String("lang", "", "language of what is printed: zh or en (default by LANEWAY_LANG, LC_ALL or LANG)")
 	root.AddGroup(&cobra.Group{ID: "flows", Title: "Flows:"}, &cobra.Group{ID: "work", Title: "Work on cases:"}, &cobra.Group{ID: "run", Title: "Run it:"})
 	for group, commands := range map[string][]*cobra.Command{
-		"flows": {newCheck(), newTest(), newSchema(), newDeploy()},
-		"work":  append(newTaskVerbs(), newStart(), newInbox(), newShow(), newComplete(), newMessage(), newNote(), newCancel(), newCases()),
+		"flows": {newCheck(), newTest(), newSchema(), newDeploy(), newCalendar()},
+		"work":  append(newTaskVerbs(), newStart(), newInbox(), newShow(), newComplete(), newMessage(), newNote(), newCancel(), newCases(), newPromises(), newExplain()),
 		"run":   {newServe(), newToken(), newImport(), newBench(), newVersion()},
 	} {
 		for _, c := range commands {

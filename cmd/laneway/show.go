@@ -41,6 +41,9 @@ func (c *client) showCase(cmd *cobra.Command, id string) error {
 	}
 	out := cmd.OutOrStdout()
 	printCase(out, &in.CaseView, c.lang)
+	if err := c.printPromises(cmd, path, false); err != nil {
+		return err
+	}
 	printData(out, &in, c.lang)
 	return c.printTimeline(cmd, path)
 }
