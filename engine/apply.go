@@ -139,3 +139,24 @@ func (MessageSent) apply(*Instance, *Event)   {}
 func (TextSent) apply(*Instance, *Event)      {}
 func (NoteAdded) apply(*Instance, *Event)     {}
 func (StartKeyFreed) apply(*Instance, *Event) {}
+
+// WritesData reports whether any of the events changes the data of an
+// instance: so a store need not write again what has not changed. A property
+// test holds it to apply.
+func WritesData(events []Event) bool {
+	for i := range events {
+		switch b := events[i].Body.(type) {
+		case *InstanceStarted, *DataChanged, *ScopeOpened, *ScopeClosed:
+			return true
+		case *TaskCompleted:
+			if len(b.Written) > 0 {
+				return true
+			}
+		case *MessageReceived:
+			if len(b.Written) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}

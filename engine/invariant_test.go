@@ -52,8 +52,20 @@ func (w *watched) step(cmd Command, at Millis) (refused *Rejection, broken error
 	if err := w.follow(before, after, events); err != nil {
 		return nil, err
 	}
+	if !WritesData(events) && !bytes.Equal(dataOf(&before), dataOf(&after)) {
+		return nil, errors.New("data changed, and WritesData says that they did not")
+	}
 	w.in = after
 	return nil, w.sound()
+}
+
+// dataOf is the data of an instance by scope, as bytes.
+func dataOf(in *Instance) []byte {
+	var only Instance
+	for _, s := range in.Scopes {
+		only.Scopes = append(only.Scopes, Scope{Number: s.Number, Data: s.Data})
+	}
+	return AppendInstance(nil, &only)
 }
 
 // repeatable: the same input gives the same bytes, whatever else was decided

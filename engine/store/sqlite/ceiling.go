@@ -62,7 +62,6 @@ type handRow struct {
 	facts     []handFact
 	process   int64
 	customer  string
-	newData   bool
 }
 
 type handTask struct {
@@ -85,8 +84,7 @@ func byHand(ctx context.Context, s *Store, story []store.Change) ([]handRow, err
 			c := &story[i]
 			r := &rows[i]
 			r.encoded = encoded{Change: c, events: engine.AppendEvents(nil, c.Events), index: indexOf(&c.Instance)}
-			r.state, r.data, r.sum = framed(&c.Instance)
-			r.newData = i == 0 || r.sum != rows[i-1].sum
+			r.state, r.data = framed(&c.Instance, i == 0 || engine.WritesData(c.Events))
 			r.customer = store.RowOf(&c.Instance).Customer
 			if r.process, err = w.name(c.Instance.Process); err != nil {
 				return nil, err
@@ -198,7 +196,7 @@ func (w *writer) byHand(r *handRow, number, log, fact int64) (newLog, newFact in
 func (w *writer) stateByHand(r *handRow, number, fact int64) (newLog, newFact int64, err error) {
 	in := &r.Instance
 	w.written += int64(len(r.state)+len(r.events)) + rowBytes
-	if r.newData && r.data != nil {
+	if len(r.data) > 0 {
 		if err := w.writeData(number, r.data); err != nil {
 			return 0, 0, err
 		}

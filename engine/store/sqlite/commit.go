@@ -13,17 +13,16 @@ import (
 // left to do but to decide and write.
 type encoded struct {
 	*store.Change
-	state, data, events []byte
-	sum                 digest // of the data
-	index               indexed
+	state, events []byte
+	data          []byte // nil when they have not changed
+	index         indexed
 }
 
 // entry is what the writer must know of an instance to change it.
 type entry struct {
 	number    int64
 	version   int64
-	log, fact int64  // its newest rows there
-	data      digest // of its data as stored; zero: none
+	log, fact int64 // its newest rows there
 	index     indexed
 }
 
@@ -40,7 +39,7 @@ func (s *Store) Commit(ctx context.Context, b store.Batch) error {
 			events: engine.AppendEvents(nil, c.Events),
 			index:  indexOf(&c.Instance),
 		}
-		changes[i].state, changes[i].data, changes[i].sum = framed(&c.Instance)
+		changes[i].state, changes[i].data = framed(&c.Instance, c.Expect == 0 || engine.WritesData(c.Events))
 	}
 	err := s.queue.submit(ctx, func(w *writer) (refused, err error) {
 		return w.commitBatch(changes, &b.Request)
@@ -125,7 +124,6 @@ func (w *writer) entry(id string) (*entry, error) {
 		version: in.Version,
 		log:     row[1].(int64),
 		fact:    row[2].(int64),
-		data:    unknown,
 		index:   indexOf(&in),
 	}, nil
 }
@@ -133,7 +131,7 @@ func (w *writer) entry(id string) (*entry, error) {
 // write puts one change in the place of the entry it follows.
 func (w *writer) write(c *encoded, old *entry) error {
 	in := &c.Instance
-	e := &entry{number: old.number, version: in.Version, fact: old.fact, data: c.sum, index: c.index}
+	e := &entry{number: old.number, version: in.Version, fact: old.fact, index: c.index}
 	if old == &absent {
 		w.instance++
 		e.number = w.instance
@@ -150,7 +148,7 @@ func (w *writer) write(c *encoded, old *entry) error {
 	if err := w.writeState(c, old, e); err != nil {
 		return fmt.Errorf("state: %w", err)
 	}
-	if c.sum != old.data {
+	if c.data != nil && (len(c.data) > 0 || old != &absent) {
 		if err := w.writeData(e.number, c.data); err != nil {
 			return fmt.Errorf("data: %w", err)
 		}
@@ -193,10 +191,10 @@ func (w *writer) writeState(c *encoded, old, e *entry) error {
 	return err
 }
 
-// writeData replaces the data of an instance; nil takes them away.
+// writeData replaces the data of an instance; an empty frame takes them away.
 func (w *writer) writeData(number int64, frame []byte) error {
 	w.written += int64(len(frame))
-	if frame == nil {
+	if len(frame) == 0 {
 		_, err := w.sql.noData.run(number)
 		return err
 	}

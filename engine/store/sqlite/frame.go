@@ -1,8 +1,8 @@
 package sqlite
 
 import (
-	"crypto/sha256"
 	"fmt"
+	"slices"
 
 	"github.com/laneway-flow/laneway/engine"
 )
@@ -17,32 +17,31 @@ import (
 // the writer a tenth of its time.
 const frameStep = 128
 
-// digest tells whether data have changed. It is the SHA-256 of their frame, so
-// that two frames with one digest are the same.
-type digest [sha256.Size]byte
-
-// unknown is the digest of data that the writer has not seen: it differs from
-// every other one, and from that of no data.
-var unknown = digest{0xff}
-
-// framed returns both frames of a state: without its data, padded, and its
-// data with their digest; the latter is nil for a case without any.
-func framed(in *engine.Instance) (state, data []byte, sum digest) {
+// framed returns both frames of a state: without its data, padded, and, if
+// they have changed, its data; an empty frame stands for none at all.
+func framed(in *engine.Instance, changed bool) (state, data []byte) {
 	bare := *in
-	bare.Scopes = make([]engine.Scope, len(in.Scopes))
-	only := engine.Instance{Scopes: make([]engine.Scope, 0, len(in.Scopes))}
-	for i, s := range in.Scopes {
+	bare.Scopes = slices.Clone(in.Scopes)
+	for i := range bare.Scopes {
+		bare.Scopes[i].Data = nil
+	}
+	if changed {
+		data = dataOf(in)
+	}
+	return padded(&bare), data
+}
+
+func dataOf(in *engine.Instance) []byte {
+	var only engine.Instance
+	for _, s := range in.Scopes {
 		if len(s.Data) > 0 {
 			only.Scopes = append(only.Scopes, engine.Scope{Number: s.Number, Data: s.Data})
 		}
-		s.Data = nil
-		bare.Scopes[i] = s
 	}
-	if len(only.Scopes) > 0 {
-		data = engine.AppendInstance(make([]byte, 0, 512), &only)
-		sum = sha256.Sum256(data)
+	if len(only.Scopes) == 0 {
+		return []byte{}
 	}
-	return padded(&bare), data, sum
+	return engine.AppendInstance(make([]byte, 0, 1024), &only)
 }
 
 // padded returns the frame of a state with padding behind it. Each byte of the

@@ -33,6 +33,7 @@ func TestDataAreReadAsLastWritten(t *testing.T) {
 		scopes(nil, value("late")),
 	} {
 		changes[i].Instance.Scopes = want
+		changes[i].Events[0].Body = &engine.DataChanged{}
 		if err := s.Commit(t.Context(), store.Batch{Changes: changes[i : i+1]}); err != nil {
 			t.Fatal(err)
 		}
