@@ -156,6 +156,7 @@ func WritesData(events []Event) bool {
 			if len(b.Written) > 0 {
 				return true
 			}
+		default: // changes something else
 		}
 	}
 	return false

@@ -91,7 +91,7 @@ steps:
 	k.at("02 14:00").wake()
 	k.at("02 15:00").wake()
 	stopped := of[*ClockStopped](k.at("02 16:00").do("work", "ann"))
-	breached := of[*ClockBreached](k.watched.history)
+	breached := of[*ClockBreached](k.history)
 	if len(breached) != 1 || breached[0].Due != june(t, "02 13:00") || stopped[0].Verdict != VerdictBreached {
 		t.Errorf("breached %+v, stopped %+v", breached, stopped)
 	}
@@ -222,7 +222,7 @@ steps:
 		k.wake()
 	}
 	k.do("work", "ann")
-	if n := len(of[*PersonNotified](k.watched.history)); n != 2 {
+	if n := len(of[*PersonNotified](k.history)); n != 2 {
 		t.Errorf("%d notifications, want 2", n)
 	}
 }

@@ -182,6 +182,7 @@ func claims(t *rapid.T, history []Event) {
 				t.Fatalf("level %s: claimed before %v, clock runs %v", key, seen[key], live[b.Clock])
 			}
 			seen[key] = true
+		default: // no clock
 		}
 	}
 }
@@ -224,6 +225,7 @@ func verdicts(history []Event) []string {
 			list = append(list, fmt.Sprint(names[b.Clock], " breached at ", b.Due))
 		case *ClockStopped:
 			list = append(list, fmt.Sprint(names[b.Clock], " ", b.Verdict, " at ", b.StoppedAt, " left ", b.Left))
+		default: // no verdict
 		}
 	}
 	slices.Sort(list)

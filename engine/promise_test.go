@@ -16,13 +16,18 @@ func shop(t testing.TB) *org.Organisation {
 	t.Helper()
 	o, problems := org.New(
 		[]org.Person{
-			{ID: "ann", Name: "Ann", Teams: []string{"desk"}}, {ID: "bob", Name: "Bob", Teams: []string{"desk"}},
-			{ID: "zhang", Name: "Zhang", Teams: []string{"desk"}}, {ID: "wang", Name: "Wang", Teams: []string{"service"}},
-			{ID: "li", Name: "Li", Teams: []string{"company"}}, {ID: "dora", Name: "Dora", Teams: []string{"directors"}},
+			{ID: "ann", Name: "Ann", Teams: []string{"desk"}},
+			{ID: "bob", Name: "Bob", Teams: []string{"desk"}},
+			{ID: "zhang", Name: "Zhang", Teams: []string{"desk"}},
+			{ID: "wang", Name: "Wang", Teams: []string{"service"}},
+			{ID: "li", Name: "Li", Teams: []string{"company"}},
+			{ID: "dora", Name: "Dora", Teams: []string{"directors"}},
 		},
 		[]org.Team{
-			{ID: "company", Name: org.Name{EN: "company", ZH: "company"}, Lead: "li"}, {ID: "service", Name: org.Name{EN: "service", ZH: "service"}, Parent: "company", Lead: "wang"},
-			{ID: "desk", Name: org.Name{EN: "desk", ZH: "desk"}, Parent: "service", Lead: "zhang"}, {ID: "directors", Name: org.Name{EN: "directors", ZH: "directors"}, Parent: "company", Lead: "dora"},
+			{ID: "company", Name: org.Name{EN: "company", ZH: "company"}, Lead: "li"},
+			{ID: "service", Name: org.Name{EN: "service", ZH: "service"}, Parent: "company", Lead: "wang"},
+			{ID: "desk", Name: org.Name{EN: "desk", ZH: "desk"}, Parent: "service", Lead: "zhang"},
+			{ID: "directors", Name: org.Name{EN: "directors", ZH: "directors"}, Parent: "company", Lead: "dora"},
 		})
 	if org.Refused(problems) {
 		t.Fatal(problems)
