@@ -53,6 +53,7 @@ fuzz: ## every fuzz target for FUZZTIME (20s) each
 	done
 
 torture: deps ## the long runs: 10,000 crash points and longer random tests; hours
+	LANEWAY_DUES=100000 go test -count=1 -timeout 1h -run Brute ./engine/calendar
 	LANEWAY_TORTURE=1 go test -count=1 -timeout 24h -v -run 'Crash|Torture' ./...
 
 clean: ## remove what was built and the data of `make run`

@@ -47,6 +47,7 @@ func newBench() *cobra.Command {
 	flags.StringSliceVar(&o.Cells, "cells", bench.Cells, "what to measure")
 	flags.StringSliceVar(&o.Via, "via", bench.Via, "by which way")
 	flags.IntSliceVar(&o.Clients, "clients", []int{1, 16, 64, 256}, "concurrent clients of W1 and W2")
+	flags.IntVar(&o.Data, "data", 1_800, "bytes of data that a case carries besides its steps: 1800 make a state of about 2 KB")
 	flags.DurationVar(&o.Span, "span", 2*time.Second, "measured time of one cell of W1 and W2")
 	flags.IntVar(&o.Burst, "burst", 20_000, "timers of W3 that are due at once")
 	flags.IntVar(&o.Rate, "rate", 5_000, "timers a second of W3 that are due evenly")

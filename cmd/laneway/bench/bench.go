@@ -19,6 +19,7 @@ type Options struct {
 	Cells     []string      // of w1, w2, w3, crowd
 	Via       []string      // of process, http
 	Clients   []int         // concurrent clients of w1 and w2
+	Data      int           // bytes of data that a case carries besides its steps
 	Span      time.Duration // measured time of one cell of w1 and w2
 	Burst     int           // timers of w3 that are due at once
 	Rate      int           // timers a second of w3 that are due evenly ...

@@ -6,8 +6,9 @@ import (
 )
 
 // oneCase returns the work of one client: start a case, complete what is open
-// until nothing is. Each of its steps is one durable commit.
-func oneCase(t target, process string) func(context.Context, int, func(time.Duration)) error {
+// until nothing is. Each of its steps is one durable commit. The case carries
+// the text `about`.
+func oneCase(t target, process, about string) func(context.Context, int, func(time.Duration)) error {
 	return func(ctx context.Context, _ int, did func(time.Duration)) error {
 		began := time.Now()
 		open, err := t.start(ctx, process, "about", about)

@@ -38,7 +38,7 @@ func (s *settings) story(ctx context.Context, process string) (story []store.Cha
 	}
 	defer func() { err = errors.Join(err, e.close()) }()
 	e.store.keep = true
-	if err := oneCase(inProcess{e.run}, process)(ctx, 0, func(time.Duration) {}); err != nil {
+	if err := oneCase(inProcess{e.run}, process, s.about())(ctx, 0, func(time.Duration) {}); err != nil {
 		return nil, err
 	}
 	return slices.Clone(e.store.kept), nil

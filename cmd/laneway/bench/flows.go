@@ -26,8 +26,12 @@ const (
 	asker = "asker"
 )
 
-// about fills a case to the two kilobytes of state that the ceiling writes too.
-var about = strings.Repeat("The line has been down since yesterday evening. ", 38)
+// about is what a case carries besides its steps: at least a letter, which its
+// form asks for.
+func (s *settings) about() string {
+	const sentence = "The line has been down since yesterday evening. "
+	return strings.Repeat(sentence, s.Data/len(sentence)+1)[:max(s.Data, 1)]
+}
 
 // documents are the flows, the clerk and the asker, for an empty store.
 func documents() ([]store.Document, error) {

@@ -40,7 +40,7 @@ func (s *settings) crowd(ctx context.Context, count int) (crowd, error) {
 	}
 	out := crowd{count: count}
 	began := time.Now()
-	if err = startMany(ctx, inProcess{e.run}, count); err == nil {
+	if err = startMany(ctx, inProcess{e.run}, count, s.about()); err == nil {
 		out.took = time.Since(began)
 		out.resident = residentBytes(os.Getpid())
 		out.live = heapInUse() - before
@@ -62,7 +62,7 @@ func heapInUse() int64 {
 	return int64(m.HeapInuse)
 }
 
-func startMany(ctx context.Context, t target, count int) error {
+func startMany(ctx context.Context, t target, count int, about string) error {
 	var next atomic.Int64
 	group, ctx := errgroup.WithContext(ctx)
 	for range starters {

@@ -10,7 +10,7 @@ import (
 // throughput prints one cell of a closed loop: for each number of clients the
 // raw store, the engine and the engine over HTTP, one right after the other.
 func (s *settings) throughput(ctx context.Context, name, process string) error {
-	fmt.Fprintf(s.out, "\n%s: steps a second, each one durable commit; %s a cell\n", name, s.Span)
+	fmt.Fprintf(s.out, "\n%s: steps a second, each one durable commit; %d bytes of data a case; %s a cell\n", name, s.Data, s.Span)
 	fmt.Fprintf(s.out, "%8s %10s  %10s %6s %9s %9s  %10s %6s %9s %9s  %7s\n",
 		"clients", "raw store", "in process", "ratio", "p50", "p99", "over HTTP", "ratio", "p50", "p99", "others")
 	for _, clients := range s.Clients {
@@ -48,7 +48,7 @@ func (s *settings) closedLoop(ctx context.Context, way, process string, clients 
 	if err != nil {
 		return result{}, err
 	}
-	return measure(ctx, clients, s.Span, oneCase(door, process))
+	return measure(ctx, clients, s.Span, oneCase(door, process, s.about()))
 }
 
 // timers prints W3: a burst, then an even stream.
