@@ -7,12 +7,19 @@ import "slices"
 // rebuilt from a history at any time. They come in the order of the events
 // that finish them.
 func Facts(before Instance, events []Event, after Instance) []Fact {
-	if !slices.ContainsFunc(events, func(e Event) bool { return finishes(e.Body) }) {
+	last := len(events) - 1 // of those that finish something: what follows is of no interest
+	for last >= 0 && !finishes(events[last].Body) {
+		last--
+	}
+	if last < 0 {
 		return nil
 	}
 	var facts []Fact
-	in := before.clone()
-	for i := range events {
+	in := before
+	if last > 0 {
+		in = before.clone() // nothing is applied before the first event
+	}
+	for i := range events[:last+1] {
 		e := &events[i]
 		switch b := e.Body.(type) {
 		case *TaskCompleted:
@@ -30,7 +37,9 @@ func Facts(before Instance, events []Event, after Instance) []Fact {
 			}
 		default: // what finishes neither a visit nor a turn
 		}
-		in.apply(e)
+		if i < last {
+			in.apply(e)
+		}
 	}
 	return facts
 }

@@ -19,7 +19,7 @@ func (in *Instance) clone() Instance {
 	c.Clocks = slices.Clone(in.Clocks)
 	c.Promises = slices.Clone(in.Promises)
 	c.Participants = slices.Clone(in.Participants)
-	c.Steps = slices.Clone(in.Steps)
+	c.Steps = append(make([]StepLog, 0, len(in.Steps)+1), in.Steps...) // most steps open another one
 	c.Seen = slices.Clone(in.Seen)
 	if in.Mailbox != nil {
 		m := *in.Mailbox
