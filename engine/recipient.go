@@ -57,10 +57,10 @@ func (x *step) resolveFor(c *Clock, t *Task, as string, told []string) []recipie
 	case "lane":
 		return x.everybody(as, x.world.Org.Members(t.Team), told)
 	case "lead", "manager":
-		return []recipient{x.lead1(as, t.Team, told)}
+		return []recipient{x.leadUp(as, t.Team, told)}
 	}
 	if strings.HasPrefix(as, "manager.") {
-		return []recipient{x.lead1(as, t.Team, told)}
+		return []recipient{x.leadUp(as, t.Team, told)}
 	}
 	return x.resolve(c, as, told)
 }
@@ -76,8 +76,8 @@ func (x *step) climb(as, person, team string, told []string) recipient {
 	return r
 }
 
-// lead1 takes the lead so many teams up, or the first fit one above.
-func (x *step) lead1(as, team string, told []string) recipient {
+// leadUp takes the lead so many teams up, or the first fit one above.
+func (x *step) leadUp(as, team string, told []string) recipient {
 	up := 0
 	if as == "manager" {
 		up = 1

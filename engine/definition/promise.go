@@ -66,8 +66,7 @@ type Again struct {
 // Extension says how a running promise may be extended.
 type Extension struct {
 	Reasons []string
-	Times   int  // at most so often; 1 unless written
-	Approve bool // another person approves it
+	Times   int // at most so often; 1 unless written
 }
 
 // Escalation is a named list of levels.
