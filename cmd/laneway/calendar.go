@@ -177,7 +177,7 @@ func newCalendarDue() *cobra.Command {
 			}
 			d, err := definition.ParseDuration(args[1])
 			if wrong, ok := err.(*definition.DurationError); ok { //nolint:errorlint // as ParseDuration promises
-				return fmt.Errorf("%s %s", wrong.Message.In(b.lang), wrong.Remedy.In(b.lang))
+				return fmt.Errorf("%s%s%s", wrong.Message.In(b.lang), pick(b.lang, "；", "; "), wrong.Remedy.In(b.lang))
 			}
 			if d.Calendar != "" && d.Calendar != args[0] {
 				if b, err = openBook(cmd, d.Calendar, folder); err != nil {
